@@ -1,0 +1,174 @@
+"""The contract between a replica and the central server, version 1 (design §3, decisions 1–17).
+
+One endpoint, ``POST /sync``. Up go the changes, the cursor and the identity of the device; down
+come one answer per change, a page of rows in the server's order, and a digest.
+
+What a receiver does not know it keeps: ``Page.rows`` names its columns, so that a column added
+by a newer server is stored aside (decision 19), and unknown *kinds* likewise. The fixtures of
+``tests/domain/exchange`` freeze this version: a change here that breaks them needs a version 2.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from domain.fields import Value
+
+VERSION = 1
+
+META_COLUMNS = ("id", "dossier", "rev", "cree_par", "cree_le", "modifie_par", "modifie_le")
+"""Columns that every row carries before the fields of its form."""
+
+
+class Op(StrEnum):
+    """What a change does to its record."""
+
+    CREATE = "create"
+    SET = "set"
+    DELETE = "delete"
+
+
+class Outcome(StrEnum):
+    """What became of a change. All but ``APPLIED`` and ``MERGED`` leave something to a person."""
+
+    APPLIED = "applied"
+    MERGED = "merged"  # others changed other fields meanwhile
+    CONFLICT = "conflict"  # the same field changed meanwhile: kept aside on both sides
+    REFUSED = "refused"  # a rule says no: kept aside on both sides
+    QUARANTINED = "quarantined"  # the dossier left the author's scope: handed to who has it now
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One user's change to one record, numbered without gaps per device.
+
+    ``set`` holds the new value of each field touched, ``was`` the value the editor was loaded
+    with. For a CODES field the value in ``set`` is ``{"add": [...], "remove": [...]}``. ``at`` is the
+    device's clock (an instant), information only; ``by`` is the account. ``settings``: revision of
+    the département's settings the change was made under (decision 20).
+    """
+
+    id: str
+    n: int
+    kind: str
+    record: str
+    dossier: str | None
+    op: Op
+    at: str
+    by: str
+    base_rev: int = 0
+    set: dict[str, Value] = field(default_factory=dict)
+    was: dict[str, Value] = field(default_factory=dict)
+    settings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """One field that changed meanwhile: the server's value, who wrote it and when."""
+
+    field: str
+    value: Value
+    by: str | None
+    at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of the change ``id``; ``duplicate`` if it had been answered before.
+
+    ``rev`` is the record's revision after the change. ``contested``: the fields held aside.
+    """
+
+    id: str
+    n: int
+    outcome: Outcome
+    rev: int = 0
+    duplicate: bool = False
+    contested: list[Contested] = field(default_factory=list)
+    rule: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of one kind: ``columns`` once, then one list of values per row, tombstones apart."""
+
+    kind: str
+    columns: list[str]
+    rows: list[list[Value]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """A record that is no more."""
+
+    kind: str
+    record: str
+    dossier: str | None
+    rev: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A piece of the server's state, to be written with ``cursor`` in one transaction.
+
+    ``enter``: dossiers of which this page brings everything; ``leave``: dossiers to retire.
+    ``more``: ask again at once.
+    """
+
+    cursor: str
+    more: bool = False
+    rows: list[Rows] = field(default_factory=list)
+    gone: list[Tombstone] = field(default_factory=list)
+    enter: list[str] = field(default_factory=list)
+    leave: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Count and sum of the fingerprints of all rows the user may see: see :func:`fingerprint`."""
+
+    count: int
+    sum: int
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a device sends. ``cursor`` is what its last stored page said: it is the receipt."""
+
+    device: str
+    program: str
+    cursor: str | None = None
+    changes: list[Change] = field(default_factory=list)
+    version: int = VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What the server answers, after its commit. ``digest`` comes with the last page only.
+
+    ``acknowledged``: greatest ``n`` the server knows of this device. ``now``: its clock.
+    ``notice``: words to show to the user (an update to install…), empty most of the time.
+    """
+
+    epoch: str
+    now: str
+    acknowledged: int
+    page: Page
+    answers: list[Answer] = field(default_factory=list)
+    digest: Digest | None = None
+    notice: str = ""
+    version: int = VERSION
+
+
+def fingerprint(kind: str, record: str, rev: int) -> int:
+    """Return 63 bits that stand for one version of one row.
+
+    A digest is their sum modulo 2**63: it can be kept up to date row by row on both sides, in
+    any order, and compared in one number.
+    """
+    digest = hashlib.blake2b(f"{kind}:{record}:{rev}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest) & DIGEST_MASK
+
+
+DIGEST_MASK = (1 << 63) - 1
