@@ -51,6 +51,7 @@ DOSSIER = Form(
         Field("nombre_enfants", "Enfants à charge", Kind.INTEGER, G),
         Field("conjoint", "Conjoint", Kind.REFERENCE, G, group="conjoint"),
         Field("conjoint_nom", "Nom du conjoint", owner=G, group="conjoint"),
+        Field("conjoint_depuis", "En couple depuis", Kind.DATE, G, group="conjoint"),
         choice("logement", "Logement", "logements"),
         Field("permis", "Permis de conduire", Kind.FLAG),
         Field("vehicule", "Véhicule", Kind.FLAG),
