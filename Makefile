@@ -1,0 +1,57 @@
+# Les commandes de la maison. Chacune prépare d’abord l’environnement, et ne coûte rien s’il est à jour.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := aide
+BIN := .venv/bin
+
+.PHONY: aide run test lint format bench lock clean
+
+aide:
+	@printf '%s\n' \
+	  'make run      essayer : la fenêtre, ou la journée d’un référent jouée sans écran' \
+	  'make test     règles d’écriture, puis tous les essais (SQLite et PostgreSQL)' \
+	  'make lint     règles d’écriture seules' \
+	  'make format   remettre le code en forme' \
+	  'make bench    les mesures de vitesse' \
+	  'make lock     refaire requirements.lock (UPGRADE=1 pour monter les versions)' \
+	  'make clean    enlever tout ce qui se refabrique'
+
+.venv/.a-jour: requirements.lock pyproject.toml installer/environnement.sh
+	@installer/environnement.sh
+
+# Without a display the day is played through the real widgets, offscreen; with one, the window opens.
+run: .venv/.a-jour
+	@installer/systeme.sh execution
+	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
+	  $(BIN)/python -m desktop --demonstration; \
+	else \
+	  QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.end_to_end.journee; \
+	fi
+
+lint: .venv/.a-jour
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy --no-error-summary
+	@mkdir -p build
+	@$(BIN)/lint-imports >build/imports.txt || { cat build/imports.txt; exit 1; }
+
+format: .venv/.a-jour
+	@$(BIN)/ruff check --quiet --fix .
+	@$(BIN)/ruff format --quiet .
+
+test: lint
+	@QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n 2 --dist worksteal
+
+bench: .venv/.a-jour
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m bench
+
+# The universal lock serves Linux, Windows and macOS; it names packages and hashes, never a host.
+lock: .venv/.a-jour
+	@UV_CUSTOM_COMPILE_COMMAND='make lock' UV_SYSTEM_CERTS=1 $(BIN)/uv pip compile pyproject.toml --quiet \
+	  --extra dev --universal --python-version 3.11 --generate-hashes $(if $(UPGRADE),--upgrade) \
+	  --output-file requirements.lock
+
+clean:
+	@rm -rf .venv build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""Measurements: one command each, that prints a table. ``python -m bench`` runs them all."""
