@@ -1,0 +1,112 @@
+"""Who may write what in a dossier (R-ACC-4, R-CER-12, R-CER-26, decisions 10 and 28).
+
+One question, one answer in French: the same function keeps a field closed on the screen and
+refuses the change on the server. Which dossiers one sees is another matter: see
+:mod:`domain.profils`. To open something to a profile: say it here, with its rule, and nowhere else.
+"""
+
+from collections.abc import Collection, Mapping
+
+from domain.cer.states import State
+from domain.errors import RefusedError
+from domain.exchange.v1 import Op
+from domain.fields import Owner, Value, comparable
+from domain.forms import Form
+from domain.profils import INSTRUCTORS, REENTERING, Profile, Scope, Writer, scope_of
+
+__all__ = ["Writer", "refusal"]
+
+_OF_A_CER = frozenset({"cer", "objectif", "accord"})
+_SORTIE = frozenset({"fin", "motif_fin"})
+
+
+def refusal(
+    writer: Writer,
+    form: Form,
+    op: Op,
+    names: Collection[str],
+    cer_state: State | None,
+    *,
+    record: Mapping[str, Value] | None = None,
+) -> RefusedError | None:
+    """Return why ``writer`` may not do ``op`` on the fields ``names`` of a ``form``, or ``None``.
+
+    ``cer_state``: state of the CER concerned for the kinds ``cer``, ``objectif`` and ``accord``; ``None``
+    elsewhere, and for a CER that is being created. ``record``: the record as the change would leave
+    it; it is needed where the answer depends on values (whose affectation, which role), and what
+    it would allow is refused without it. Names that the form does not know are passed over: a newer
+    program wrote them, and what is not known is kept (decision 19).
+    """
+    if scope_of(writer.profile) is Scope.NONE:
+        return RefusedError("Votre profil ne donne accès à aucun dossier.", "R-ACC-1")
+    if form.append_only and op is not Op.CREATE:
+        return RefusedError(
+            f"«\u00a0{form.label}\u00a0»\u00a0: ce qui a été enregistré ne se modifie ni ne s’efface.",
+            "R-CER-25" if form.name == "accord" else "",
+        )
+    if form.name == "affectation":
+        return _affectation(writer, op, names, record)
+    if op is not Op.SET and form.owner is not Owner.USER:
+        return _of_another(form.label, form.owner)
+    return _owned(writer, form, op, names, cer_state or State.PROPOSITION)
+
+
+def _owned(writer: Writer, form: Form, op: Op, names: Collection[str], state: State) -> RefusedError | None:
+    """Hold each field to its owner (decision 10), and those of a CER to its state."""
+    labels = {form.by_name[name].owner: form.by_name[name].label for name in names if name in form.by_name}
+    for owner in (Owner.GENESIS, Owner.SERVER):
+        if owner in labels:
+            return _of_another(labels[owner], owner)
+    if Owner.SERVICE in labels and (writer.profile not in INSTRUCTORS or state is State.PROPOSITION):
+        return RefusedError(
+            f"«\u00a0{labels[Owner.SERVICE]}\u00a0» est rempli par le service qui instruit le CER,"
+            " une fois celui-ci soumis.",
+            "R-CER-26",
+        )
+    if form.name in _OF_A_CER and (Owner.USER in labels or op is not Op.SET):
+        return _draft(writer, state)
+    return None
+
+
+def _draft(writer: Writer, state: State) -> RefusedError | None:
+    """Hold what the person and the référent write, and the accord on it, to ``proposition``."""
+    if state is not State.PROPOSITION:
+        return RefusedError(
+            "Ce CER a été soumis\u00a0: son texte ne peut plus changer, sauf si le service le rend.",
+            "R-CER-26",
+        )
+    if not writer.drafts:
+        return RefusedError(
+            "Ce CER est écrit par le référent, ou par le secrétariat qui le ressaisit.", "R-ACC-4"
+        )
+    return None
+
+
+def _affectation(
+    writer: Writer, op: Op, names: Collection[str], record: Mapping[str, Value] | None
+) -> RefusedError | None:
+    """Let a secretariat name a référent d’étape, and who accompanies date his own sortie."""
+    values = record or {}
+    if op is Op.CREATE and writer.profile in REENTERING and values.get("role") == "etape":
+        return None  # R-ACC-7
+    if op is not Op.SET or not _SORTIE.issuperset(names):
+        return _of_another("Affectation", Owner.GENESIS)
+    if writer.profile is Profile.SECRETARIAT_DISPOSITIF or (
+        writer.profile in REENTERING and values.get("role") == "etape"
+    ):
+        return None
+    if not writer.accompanies or values.get("referent") != writer.compte:
+        return RefusedError("La sortie est datée par le référent lui-même.", "R-FA-4")
+    if comparable(values.get("fin")) is None:
+        return RefusedError("Une sortie s’annule auprès du secrétariat de dispositif.", "R-FA-4")
+    return None
+
+
+def _of_another(label: str, owner: Owner) -> RefusedError:
+    if owner is Owner.GENESIS:
+        return RefusedError(
+            f"Cette donnée vient de Genesis\u00a0: «\u00a0{label}\u00a0» se corrige dans Genesis,"
+            " puis revient ici au prochain déversement.",
+            "R-GEN-4",
+        )
+    return RefusedError(f"«\u00a0{label}\u00a0» est tenu par le serveur et ne se modifie pas ici.")
