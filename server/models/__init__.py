@@ -1,0 +1,35 @@
+"""The tables of the central server: SQLAlchemy Core, the same on SQLite and on PostgreSQL.
+
+Every table begins its key with ``departement`` (design §1): one server serves several, and the
+day one machine is not enough the tables distribute by that column.
+"""
+
+from server.models.records import RECORDS, column_type, record_table
+from server.models.tables import (
+    appareil,
+    compte,
+    departement,
+    empreinte_dossier,
+    identite_genesis,
+    journal,
+    metadata,
+    portee_appareil,
+    quarantaine,
+    reponse,
+)
+
+__all__ = [
+    "RECORDS",
+    "appareil",
+    "column_type",
+    "compte",
+    "departement",
+    "empreinte_dossier",
+    "identite_genesis",
+    "journal",
+    "metadata",
+    "portee_appareil",
+    "quarantaine",
+    "record_table",
+    "reponse",
+]

@@ -1,0 +1,162 @@
+"""What the server keeps beside the records: people, devices, the journal, and the proof of answers.
+
+Instants are text, as on the wire. No table here holds a text of the person except ``quarantaine``,
+whose very purpose is to keep what could not be applied (decision 17).
+"""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+departement = Table(
+    "departement",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("nom", Text, nullable=False),
+    Column("fuseau", Text, nullable=False),  # the zone in which scope is decided (decision 15)
+    Column("epoque", Text, nullable=False),  # changes when the server is restored (decision 13)
+    Column("seq", BigInteger, nullable=False),  # counter of the journal, taken last before commit
+    Column("date_extrait", Text),  # date of the last Genesis extract poured (decision 32)
+)
+
+compte = Table(
+    "compte",
+    metadata,
+    Column("departement", Text, primary_key=True),
+    Column("id", Text, primary_key=True),  # also the id of the collaborateur record
+    Column("identifiant", Text, nullable=False, unique=True),  # across the server, folded to lower case
+    Column("nom", Text, nullable=False),
+    Column("prenom", Text, nullable=False),
+    Column("profil", Text, nullable=False),
+    Column("structure", Text),
+    Column("dtas", JSON, nullable=False),  # list of the codes of territories a service sees
+    Column("mot_de_passe", Text),  # Argon2id; null until a first password is set
+    Column("a_changer", Boolean, nullable=False),  # the password was chosen by somebody else
+    Column("essais", Integer, nullable=False),
+    Column("verrouille_jusque", Text),
+    Column("actif", Boolean, nullable=False),
+    Column("cree_le", Text, nullable=False),
+)
+
+appareil = Table(
+    "appareil",
+    metadata,
+    Column("departement", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("compte", Text, nullable=False),
+    Column("nom", Text, nullable=False),
+    Column("cle_publique", LargeBinary, nullable=False),  # raw Ed25519
+    Column("jeton_hash", Text, unique=True),  # sha256 of the one token in force
+    Column("enveloppe", LargeBinary),  # replica key sealed with the server's secret (decision 23)
+    Column("dernier_n", BigInteger, nullable=False),
+    Column("cree_le", Text, nullable=False),
+    Column("vu_le", Text, nullable=False),
+    Column("revoque_le", Text),
+    Index("ix_appareil_compte", "departement", "compte"),
+)
+
+identite_genesis = Table(
+    "identite_genesis",
+    metadata,
+    Column("departement", Text, primary_key=True),
+    Column("dossier", Text, primary_key=True),
+    Column("numero", Text),  # Genesis number of the person
+    Column("nir", Text),  # never leaves the server (decision 27)
+    Column("matricule", Text),  # number of the paying body's household
+    Index("ix_identite_genesis_numero", "departement", "numero"),
+    Index("ix_identite_genesis_nir", "departement", "nir"),
+    Index("ix_identite_genesis_matricule", "departement", "matricule"),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("departement", Text, primary_key=True),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),  # one per transaction
+    Column("id", Integer, primary_key=True, autoincrement=False),  # rank within the transaction
+    Column("stamp", BigInteger, nullable=False),  # random: tells a restored server (decision 13)
+    Column("kind", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("dossier", Text),
+    Index("ix_journal_dossier", "departement", "dossier"),
+)
+
+reponse = Table(
+    "reponse",
+    metadata,
+    Column("departement", Text, primary_key=True),
+    Column("appareil", Text, primary_key=True),
+    Column("change", Text, primary_key=True),
+    Column("n", BigInteger, nullable=False),
+    Column("empreinte", Text, nullable=False),  # sha256 of the change: same id, other bytes = error
+    Column("kind", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("dossier", Text),
+    Column("issue", JSON, nullable=False),  # outcome, revision, fields: no text of the person
+    Column("le", Text, nullable=False),
+    Index("ix_reponse_dossier", "departement", "dossier"),
+)
+
+quarantaine = Table(
+    "quarantaine",
+    metadata,
+    Column("departement", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("appareil", Text, nullable=False),
+    Column("compte", Text, nullable=False),
+    Column("change", Text, nullable=False),
+    Column("empreinte", Text, nullable=False),
+    Column("n", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("dossier", Text),
+    Column("contenu", Text, nullable=False),  # the whole change, in the wire form it came in
+    Column("issue", Text, nullable=False),
+    Column("regle", Text, nullable=False),
+    Column("motif", Text, nullable=False),
+    Column("champs", JSON, nullable=False),  # the fields held aside; all of them when empty
+    Column("recu_le", Text, nullable=False),
+    Column("regle_le", Text),  # when a person settled it
+    Column("regle_par", Text),
+    UniqueConstraint("departement", "appareil", "change", "empreinte"),
+    Index("ix_quarantaine_dossier", "departement", "dossier"),
+    Index("ix_quarantaine_record", "departement", "record"),
+)
+
+portee_appareil = Table(
+    "portee_appareil",
+    metadata,
+    Column("departement", Text, primary_key=True),
+    Column("appareil", Text, primary_key=True),
+    Column("dossier", Text, primary_key=True),
+    Column("entre_page", BigInteger, nullable=False),  # the page that brought it whole
+    Column("sort_page", BigInteger),  # the page that asks to retire it
+    Index("ix_portee_appareil_dossier", "departement", "dossier"),
+)
+
+empreinte_dossier = Table(
+    "empreinte_dossier",
+    metadata,
+    Column("departement", Text, primary_key=True),
+    Column("dossier", Text, primary_key=True),  # '' for what belongs to the département
+    Column("nombre", BigInteger, nullable=False),  # live rows
+    Column("somme", BigInteger, nullable=False),  # sum of their fingerprints, modulo 2**63
+)

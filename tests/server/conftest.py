@@ -1,0 +1,67 @@
+import os
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from server import migrations
+from server.models.base import open_engine
+from tests import postgresql
+
+BASES = [
+    pytest.param("sqlite", id="sqlite"),
+    pytest.param("postgresql", id="postgresql", marks=pytest.mark.postgresql),
+]
+
+
+@cache
+def postgresql_with_template() -> postgresql.Postgres:
+    server = postgresql.start()
+    engine = open_engine(server.create_template())
+    migrations.upgrade(engine)
+    engine.dispose()
+    return server
+
+
+def skip_without_postgresql() -> None:
+    if os.environ.get(postgresql.OPT_OUT) == "1":
+        pytest.skip(f"{postgresql.OPT_OUT}=1: nothing is proven about PostgreSQL")
+
+
+@pytest.fixture(params=BASES)
+def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database without any table, of each of the two kinds."""
+    if request.param == "sqlite":
+        engine = open_engine(f"sqlite:///{tmp_path / 'vide.sqlite3'}")
+        yield engine
+        engine.dispose()
+        return
+    skip_without_postgresql()
+    with postgresql.start().database("template1") as url:
+        engine = open_engine(url)
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture
+def postgresql_engine() -> Iterator[Engine]:
+    """A migrated database on PostgreSQL, for what only concurrency shows."""
+    skip_without_postgresql()
+    with postgresql_with_template().database() as url:
+        engine = open_engine(url)
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture(params=BASES)
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A migrated database, of each of the two kinds."""
+    if request.param == "postgresql":
+        yield request.getfixturevalue("postgresql_engine")
+        return
+    engine = open_engine(f"sqlite:///{tmp_path / 'serveur.sqlite3'}")
+    migrations.upgrade(engine)
+    yield engine
+    engine.dispose()
