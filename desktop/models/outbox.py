@@ -1,0 +1,223 @@
+"""One write of the user = the row and a line of the outbox, in one transaction (rule 1).
+
+Lines of the same record coalesce while they wait: first ``avant``, last ``valeurs`` (decision 3). An
+append-only act (accord, change of state) *seals* the earlier lines of its record and of the
+record's children, so that what follows the act can never be read as having come before it. The
+number ``n`` is given when a line is frozen into a batch; a frozen line never changes.
+
+``avant`` holds the value the editor was loaded with. A pull never rewrites it, else what came
+meanwhile would be silently overwritten (decision 1).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from desktop.models.replique import get, put
+from desktop.models.tables import RECORDS, changement
+from domain.clock import Clock, instant
+from domain.exchange.v1 import Change, Op
+from domain.fields import Kind, Value, same
+from domain.ids import Ids
+from domain.merge import codes_change
+from domain.registry import FORMS
+
+Line = Row[Any]
+"""A row of the outbox."""
+
+BATCH_LINES = 400
+BATCH_CHARACTERS = 400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """Writes for one account. Every method runs inside the caller's transaction."""
+
+    compte: str
+    clock: Clock
+    ids: Ids
+
+    def create(
+        self, connection: Connection, kind: str, dossier: str | None, values: Mapping[str, Value]
+    ) -> str:
+        """Insert a record born here; return its identifier."""
+        record, now = self.ids.new(), instant(self.clock.now())
+        connection.execute(
+            insert(RECORDS[kind]).values(
+                id=record,
+                dossier=dossier,
+                cree_par=self.compte,
+                cree_le=now,
+                modifie_par=self.compte,
+                modifie_le=now,
+                **values,
+            )
+        )
+        filled = {name: value for name, value in values.items() if value is not None}
+        self._line(
+            connection, kind, record, dossier=dossier, op=Op.CREATE, base_rev=0, valeurs=filled, avant={}
+        )
+        return record
+
+    def set(
+        self,
+        connection: Connection,
+        kind: str,
+        record: str,
+        values: Mapping[str, Value],
+        seen: Mapping[str, Value],
+    ) -> str | None:
+        """Change fields of a record; return its dossier. A record that has gone is left alone."""
+        table = RECORDS[kind]
+        row = connection.execute(select(table).where(table.c.id == record)).first()
+        if row is None:
+            return None
+        kept = row._mapping  # noqa: SLF001 - SQLAlchemy's public name for it
+        fresh = {name: value for name, value in values.items() if not same(value, kept[name])}
+        if not fresh:
+            return row.dossier  # type: ignore[no-any-return]
+        connection.execute(
+            update(table)
+            .where(table.c.id == record)
+            .values(modifie_par=self.compte, modifie_le=instant(self.clock.now()), **fresh)
+        )
+        before = {name: seen.get(name) for name in fresh}
+        line = self._open_line(connection, record)
+        if line is None:
+            self._line(
+                connection,
+                kind,
+                record,
+                dossier=row.dossier,
+                op=Op.SET,
+                base_rev=row.rev,
+                valeurs=fresh,
+                avant=before,
+            )
+        else:
+            known = before | line.avant if line.op == Op.SET else {}
+            connection.execute(
+                update(changement)
+                .where(changement.c.ordre == line.ordre)
+                .values(valeurs=line.valeurs | fresh, avant=known, fait_le=instant(self.clock.now()))
+            )
+        return str(row.dossier)
+
+    def delete(self, connection: Connection, kind: str, record: str) -> str | None:
+        """Delete a record; return its dossier. One that was never sent leaves no trace."""
+        table = RECORDS[kind]
+        row = connection.execute(select(table).where(table.c.id == record)).first()
+        if row is None:
+            return None
+        connection.execute(delete(table).where(table.c.id == record))
+        waiting = (changement.c.record == record) & changement.c.n.is_(None)
+        born_here = connection.execute(
+            select(changement.c.ordre).where(waiting & (changement.c.op == Op.CREATE))
+        ).first()
+        connection.execute(delete(changement).where(waiting))
+        if born_here is None:
+            names = {field.name for field in FORMS[kind].fields}
+            whole = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+            self._line(
+                connection,
+                kind,
+                record,
+                dossier=row.dossier,
+                op=Op.DELETE,
+                base_rev=row.rev,
+                valeurs={},
+                avant={name: value for name, value in whole.items() if name in names},
+                ligne=whole,
+            )
+        return str(row.dossier)
+
+    def seal(self, connection: Connection, records: Iterable[str]) -> None:
+        """Close the waiting lines of ``records``: an act has just been bound to what they say."""
+        connection.execute(
+            update(changement)
+            .where(changement.c.record.in_(list(records)), changement.c.n.is_(None))
+            .values(scelle=True)
+        )
+
+    def _open_line(self, connection: Connection, record: str) -> Line | None:
+        last = connection.execute(
+            select(changement).where(changement.c.record == record).order_by(changement.c.ordre.desc())
+        ).first()
+        if last is None or last.n is not None or last.scelle or last.op == Op.DELETE:
+            return None
+        return last
+
+    def _line(self, connection: Connection, kind: str, record: str, **columns: object) -> None:
+        connection.execute(
+            insert(changement).values(
+                id=self.ids.new(),
+                kind=kind,
+                record=record,
+                fait_le=instant(self.clock.now()),
+                par=self.compte,
+                reglages=get(connection, "reglages", 0),
+                **columns,
+            )
+        )
+
+
+def freeze(connection: Connection) -> list[Change]:
+    """Give numbers to waiting lines and return the next batch, in order.
+
+    Lines frozen by an earlier attempt that no answer has settled come first, unchanged. A batch
+    is bounded in number and in characters (rule 17); what is over goes in the next one.
+    """
+    lines = connection.execute(
+        select(changement).order_by(changement.c.n.is_(None), changement.c.n, changement.c.ordre)
+    )
+    number = get(connection, "dernier_n", 0)
+    batch: list[Change] = []
+    size = 0
+    for line in lines.fetchmany(BATCH_LINES):
+        size += sum(len(value) for value in line.valeurs.values() if isinstance(value, str))
+        if batch and size > BATCH_CHARACTERS:
+            break
+        n = line.n
+        if n is None:
+            n = number = number + 1
+            connection.execute(update(changement).where(changement.c.ordre == line.ordre).values(n=n))
+        batch.append(as_change(line, n))
+    put(connection, dernier_n=number)
+    return batch
+
+
+def waiting(connection: Connection) -> int:
+    """Count the changes the server has not answered yet."""
+    return connection.execute(select(func.count()).select_from(changement)).scalar_one()
+
+
+def pending(connection: Connection) -> dict[tuple[str, str], list[Line]]:
+    """Return the unanswered lines by (kind, record), oldest first: what a pull must not clobber."""
+    found: dict[tuple[str, str], list[Line]] = {}
+    for line in connection.execute(select(changement).order_by(changement.c.ordre)):
+        found.setdefault((line.kind, line.record), []).append(line)
+    return found
+
+
+def as_change(line: Line, n: int) -> Change:
+    """Write a line of the outbox as the wire does."""
+    codes = {field.name for field in FORMS[line.kind].fields if field.kind is Kind.CODES}
+    values: dict[str, Value] = dict(line.valeurs)
+    for name in codes & values.keys():
+        values[name] = codes_change(line.avant.get(name), line.valeurs[name])
+    return Change(
+        id=line.id,
+        n=n,
+        kind=line.kind,
+        record=line.record,
+        dossier=line.dossier,
+        op=Op(line.op),
+        at=line.fait_le,
+        by=line.par,
+        base_rev=line.base_rev,
+        set=values,
+        was=dict(line.avant),
+        settings=line.reglages,
+    )

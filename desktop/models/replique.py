@@ -1,0 +1,96 @@
+"""The replica: one encrypted file per account, its migrations, its readers and its writer.
+
+Opening: check the key, refuse a file newer than the program or of someone else, copy it before
+migrating it, then migrate. Reading takes a connection of a pool (WAL: readers never wait for the
+writer); writing goes through :class:`~desktop.models.ecrivain.Ecrivain`.
+"""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.dialects.sqlite import insert
+
+from desktop.models.connexion import engine_of
+from desktop.models.ecrivain import Ecrivain
+from desktop.models.tables import etat
+from domain.errors import RefusedError
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class Replique:
+    """An open replica. ``close`` it: what was handed over is written first."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        """Open (or create) the replica; migrate it if needed, after a copy.
+
+        Raises UnreadableReplicaError (wrong key, damaged) and RefusedError (newer than the program).
+        """
+        self.path = path
+        self._engine = engine_of(path, key)
+        try:
+            migrate(self._engine, path)
+        except BaseException:
+            self._engine.dispose()
+            raise
+        self.ecrivain = Ecrivain(self._engine)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a connection that sees one consistent state and writes nothing."""
+        with self._engine.connect() as connection:
+            yield connection
+
+    def close(self) -> bool:
+        """Write what is left and let go of the file and its key. False if the disk refused."""
+        written = self.ecrivain.close()
+        self._engine.dispose()
+        return written
+
+
+def migrate(engine: Engine, path: Path) -> None:
+    """Bring the replica to the program's own revision, keeping a copy of what was before."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    script = ScriptDirectory.from_config(config)
+    with engine.connect() as connection:
+        present = MigrationContext.configure(connection).get_current_revision()
+    if present == script.get_current_head():
+        return
+    if present is not None:
+        if present not in {revision.revision for revision in script.walk_revisions()}:
+            raise RefusedError(
+                "Les données de ce poste ont été écrites par une version plus récente de Permanence. "
+                "Mettez le programme à jour\u00a0; rien n’a été modifié."
+            )
+        _copy_before(engine, path, present)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _copy_before(engine: Engine, path: Path, revision: str) -> None:
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copy2(path, path.with_name(f"{path.name}.avant-{revision}"))
+
+
+def get(connection: Connection, key: str, default: Any = None) -> Any:  # noqa: ANN401 - any JSON value
+    """Read one value of what the replica knows of itself."""
+    row = connection.execute(select(etat.c.valeur).where(etat.c.cle == key)).first()
+    return default if row is None else row[0]
+
+
+def put(connection: Connection, **values: Any) -> None:  # noqa: ANN401 - any JSON value
+    """Write values of what the replica knows of itself."""
+    for key, value in values.items():
+        line = insert(etat).values(cle=key, valeur=value)
+        connection.execute(line.on_conflict_do_update(index_elements=["cle"], set_={"valeur": value}))
