@@ -9,6 +9,7 @@ import time
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+# Windows has no time zones of its own: zoneinfo reads those of the tzdata package.
 PARIS = ZoneInfo("Europe/Paris")
 
 

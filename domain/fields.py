@@ -19,7 +19,7 @@ CHOICE          ``str``, a code of the list named by ``codes``
 CODES           ``list[str]``, sorted, a set of codes: merged by addition and removal
 PHONE, MAIL     ``str``
 REFERENCE       ``str``, the identifier of another record
-DATA            ``dict`` or ``list``, opaque to the merge (a setting's value)
+DATA            any JSON value, opaque to the merge (a setting's value)
 ==============  ==========================================================================
 """
 
@@ -30,9 +30,10 @@ import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-Value: TypeAlias = "str | int | bool | list[str] | dict[str, object] | list[object] | None"
+# One list and one dict only: msgspec decodes no union that holds two of either.
+Value: TypeAlias = "str | int | bool | float | list[Any] | dict[str, Any] | None"
 
 
 class Kind(StrEnum):
@@ -108,7 +109,7 @@ class Field:
         if value is None:
             return None
         if not isinstance(value, _PYTHON[self.kind]) or (
-            isinstance(value, bool) and self.kind is not Kind.FLAG
+            isinstance(value, bool) and self.kind is Kind.INTEGER
         ):
             return f"«\u00a0{self.label}\u00a0»\u00a0: cette valeur n’est pas de la bonne forme."
         if isinstance(value, str):
@@ -233,7 +234,7 @@ _PYTHON: dict[Kind, tuple[type, ...]] = dict.fromkeys(Kind, (str,)) | {
     Kind.INTEGER: (int,),
     Kind.FLAG: (bool,),
     Kind.CODES: (list,),
-    Kind.DATA: (dict, list),
+    Kind.DATA: (object,),
 }
 _CHECKS: dict[Kind, Callable[[str], bool]] = {
     Kind.DATE: is_date,
