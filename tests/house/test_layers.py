@@ -30,3 +30,9 @@ def test_widgets_live_in_views_only(module: Module) -> None:
 def test_a_view_sees_neither_tables_nor_network(module: Module) -> None:
     hidden = ("sqlalchemy", "sqlcipher3", "requests", "desktop.models.tables", "desktop.vault")
     assert not [f"{line}: {name}" for line, name in imported(module) if name.startswith(hidden)]
+
+
+@pytest.mark.parametrize("module", modules("domain"), ids=lambda module: module.name)
+def test_the_domain_needs_the_standard_library_only(module: Module) -> None:
+    known = {*sys.stdlib_module_names, "domain"}
+    assert not [f"{line}: {name}" for line, name in imported(module) if name.split(".")[0] not in known]

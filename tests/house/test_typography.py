@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.house.sources import PRODUCT, ROOT, Module, files, literals, modules
+from tests.house.sources import PRODUCT, ROOT, Module, files, literals, modules, text_of
 
 FRENCH = re.compile(
     "[a-zA-Z][àâäçéèêëîïôöùûüœ]|[àâäçéèêëîïôöùûüœ][a-z]|[ÀÂÇÉÈÊÎÔÛŒ][a-z ’]|«.+»|"
     r"\b(dans|des|est|les|pas|pour|sur|une|vos|votre|vous)\b"
 )
+NOT_PROSE = re.compile(r"(?ms)^```.*?^```|<!--.*?-->|`[^`\n]*`|\]\([^)]*\)")  # code, comments, links
 FAULTS = {
     "a straight apostrophe": re.compile(r"[^\W\d_]'[^\W\d_]"),
     "three dots for an ellipsis": re.compile(r"(?<!\.)\.\.\.(?!\.)"),
@@ -44,6 +45,20 @@ def test_texts_in_resources_are_well_set(name: str) -> None:
     with (ROOT / name).open("rb") as file:
         content = tomllib.load(file)
     assert not [f"{wrong} in {text!r}" for text in _strings(content) if (wrong := faults(text))]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [name for name in files() if name in {"README.md", "CHANGELOG.md"} or name.startswith("docs/guide/")],
+)
+def test_pages_for_users_are_well_set(name: str) -> None:
+    prose = re.sub(
+        r"^```.*?^```|<!--.*?-->|`[^`\n]*`|\]\([^)]*\)",
+        "",
+        text_of(name) or "",
+        flags=re.DOTALL | re.MULTILINE,
+    )
+    assert not [f"{wrong} in {line!r}" for line in prose.splitlines() if (wrong := faults(line))]
 
 
 @pytest.mark.parametrize(
