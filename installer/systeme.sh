@@ -48,7 +48,7 @@ done
 if [ "$(id -u)" -ne 0 ]; then
     echo "Il manque à ce système : ${manquants[*]}" >&2
     echo "À lancer une fois, puis recommencer :" >&2
-    echo "  sudo apt-get install --yes --no-install-recommends ${manquants[*]}" >&2
+    echo "  sudo sh -c 'apt-get update && apt-get install --yes --no-install-recommends ${manquants[*]}'" >&2
     exit 1
 fi
 
