@@ -46,7 +46,7 @@ def test_nothing_is_spaced() -> None:
 
 @pytest.mark.parametrize("value", [EXACT + 1, -EXACT - 1, "\ud800", {"a": ["\udfff"]}])
 def test_what_readers_would_not_all_read_alike_is_refused(value: object) -> None:
-    with pytest.raises(ValueError, match="exactly|surrogates"):
+    with pytest.raises(ValueError, match=r"exactly|surrogates"):
         canonical(value)
 
 
