@@ -53,5 +53,5 @@ lock: .venv/.a-jour
 	  --output-file requirements.lock
 
 clean:
-	@rm -rf .venv build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+	@rm -rf .venv build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -33,7 +33,7 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 # One list and one dict only: msgspec decodes no union that holds two of either.
-Value: TypeAlias = "str | int | bool | float | list[Any] | dict[str, Any] | None"
+Value: TypeAlias = str | int | bool | float | list[Any] | dict[str, Any] | None
 
 
 class Kind(StrEnum):
