@@ -1,0 +1,61 @@
+"""Buttons, and the bar at the bottom of a page: the main action on its right, Ctrl+Enter."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
+
+from desktop.views import icones
+
+
+class Bouton(QPushButton):
+    """A button; Enter presses it as Space does. ``discret`` has no frame."""
+
+    def __init__(self, texte: str, icone: str = "", *, discret: bool = False) -> None:
+        super().__init__(texte)
+        self.setAccessibleName(texte)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        if discret:
+            self.setProperty("role", "discret")
+        if icone:
+            icones.poser(self, icone, "accent" if discret else "texte", 18)
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(self.click)
+
+
+class BoutonPrincipal(Bouton):
+    """The one main action of a page, reachable by Ctrl+Enter from any of its fields."""
+
+    def __init__(self, texte: str, icone: str = "") -> None:
+        super().__init__(texte)
+        self.setProperty("role", "principal")
+        self.setToolTip("Ctrl+Entrée")
+        if icone:
+            icones.poser(self, icone, "sur_accent", 18)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.activated.connect(self.click)
+
+
+class BarreActions(QFrame):
+    """The bottom of a page: a quiet word on the left, secondary actions, the main one last."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "barre")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(32, 12, 32, 12)
+        self._row.setSpacing(12)
+        self._mot = QLabel()
+        self._mot.setProperty("role", "doux")
+        self._mot.setWordWrap(True)
+        self._row.addWidget(self._mot, 1)
+
+    def dire(self, texte: str) -> None:
+        """Write on the left what the main action waits for, or what it will do."""
+        self._mot.setText(texte)
+
+    def ajouter(self, bouton: QPushButton) -> None:
+        """Add a button to the right of those already there."""
+        self._row.addWidget(bouton)

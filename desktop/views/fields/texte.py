@@ -1,0 +1,86 @@
+"""TEXT: a long text that grows with what is written, so that the page scrolls and not the box."""
+
+from PySide6.QtCore import QSizeF, Qt
+from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
+
+from desktop.views.fields.base import Editeur, Outils
+from domain.fields import Field, Value
+
+LINES_AT_REST = 3
+
+
+class EditeurTexte(Editeur):
+    """A text kept as typed, plain: what is pasted loses its fonts, never its words."""
+
+    fault_while_typing = True
+
+    def __init__(self, field: Field, outils: Outils) -> None:
+        super().__init__(field, outils)
+        self.area = ZoneTexte()
+        self.area.textChanged.connect(self._changed)
+        self._shown = ""
+        self._showing = False
+        self.place(self.area)
+        self.add_control(self.area)
+
+    def value(self) -> Value:
+        """Return the text."""
+        return self.area.toPlainText() or None
+
+    def show_value(self, value: Value) -> None:
+        """Show a text; the history of «Annuler» starts again from it."""
+        self._shown = "" if value is None else str(value)
+        self._showing = True
+        self.area.setPlainText(self._shown)
+        self._showing = False
+
+    def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - Qt's own form of setter
+        """Forbid or allow the edit; the text can still be copied."""
+        self.area.setReadOnly(read_only)
+        # A read-only area takes Tab and arrows for itself unless told otherwise.
+        self.area.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            if read_only
+            else Qt.TextInteractionFlag.TextEditorInteraction
+        )
+
+    def _changed(self) -> None:
+        # ``textChanged`` also fires for a dead key under way (^ before e) and for a mere change
+        # of format: only another text is an edit.
+        if self._showing or (text := self.area.toPlainText()) == self._shown:
+            return
+        self._shown = text
+        self.edited.emit()
+
+
+class ZoneTexte(QPlainTextEdit):
+    """A plain text area as high as its text, with at least ``LINES_AT_REST`` lines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap the text anew: narrower is higher."""
+        super().resizeEvent(event)
+        self._grow(self.document().size())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the page scroll: everything in here is already visible."""
+        event.ignore()
+
+    def _grow(self, size: QSizeF) -> None:
+        # The layout of a plain document counts its height in lines, not in pixels.
+        lines = max(LINES_AT_REST, int(size.height()))
+        margins = self.contentsMargins()
+        around = margins.top() + margins.bottom() + round(2 * self.document().documentMargin())
+        padding = self.height() - self.viewport().height() - margins.top() - margins.bottom()
+        height = lines * self.fontMetrics().lineSpacing() + around + max(padding, 12) + 2
+        if height != self.height():
+            self.setFixedHeight(height)

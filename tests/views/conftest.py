@@ -1,0 +1,44 @@
+"""Widgets are tried for real, off screen. Guards: a slot that raises, a thread left running."""
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QThread
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.views import langue, style
+from desktop.views.palette import CLAIRE
+from tests.views.essai import Essai
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> None:
+    """Every test starts in the light palette, at 100 %, in French."""
+    if not qapp.property("dressed"):
+        langue.installer(qapp)
+        qapp.setProperty("dressed", "yes")
+    style.appliquer(qapp, CLAIRE)
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left(qapp: QApplication) -> Iterator[None]:
+    """A QThread still running at the end of a test fails it."""
+    yield
+    qapp.processEvents()
+    running = [one for one in gc.get_objects() if isinstance(one, QThread) and _runs(one)]
+    running = [one for one in running if one is not qapp.thread()]
+    assert not running, f"threads left running: {running}"
+
+
+def _runs(thread: QThread) -> bool:
+    try:
+        return thread.isRunning()
+    except RuntimeError:  # its C++ half is already gone
+        return False
+
+
+@pytest.fixture
+def essai(qtbot: QtBot) -> Essai:
+    return Essai(qtbot)

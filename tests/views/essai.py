@@ -1,0 +1,104 @@
+"""Acting on widgets as a person does, and looking at every one of them.
+
+``QTest.keyClicks`` aborts on ``é``: text is committed as an input method would, which is also how
+dead keys arrive.
+"""
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QCalendarWidget,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollBar,
+    QTextEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+INTERACTIVE = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QAbstractItemView)
+SHOTS = os.environ.get("PERMANENCE_IMAGES")
+
+
+class Essai:
+    """A pair of hands."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.qtbot = qtbot
+
+    def montrer(self, widget: QWidget, width: int = 1093, height: int = 614) -> None:
+        """Show a window at the size of the smallest laptop, active."""
+        self.qtbot.addWidget(widget)
+        widget.resize(width, height)
+        with self.qtbot.waitExposed(widget):
+            widget.show()
+        widget.activateWindow()
+        self.qtbot.waitUntil(widget.isActiveWindow)
+
+    def taper(self, widget: QWidget, texte: str) -> None:
+        """Type a text, accents included, into what has or takes the keyboard."""
+        target = widget.focusProxy() or widget
+        target.setFocus()
+        for character in texte:
+            if character == "\n":
+                QTest.keyClick(target, Qt.Key.Key_Return)
+                continue
+            event = QInputMethodEvent()
+            event.setCommitString(character)
+            QApplication.sendEvent(target, event)
+
+    def quitter(self, widget: QWidget) -> None:
+        """Take the keyboard away, as Tab does."""
+        target = widget.focusProxy() or widget
+        target.clearFocus()
+        QApplication.sendEvent(target, QFocusEvent(QEvent.Type.FocusOut))
+        QApplication.processEvents()
+
+    def touche(self, widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
+        """Press a key."""
+        QTest.keyClick(widget, key, modifier or Qt.KeyboardModifier.NoModifier)
+
+    def cliquer(self, widget: QWidget) -> None:
+        """Click."""
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+    def photo(self, widget: QWidget, nom: str) -> None:
+        """Save what is seen, if ``PERMANENCE_IMAGES`` names a folder."""
+        if SHOTS:
+            Path(SHOTS).mkdir(parents=True, exist_ok=True)
+            QApplication.processEvents()
+            assert widget.grab().save(str(Path(SHOTS) / f"{nom}.png"))
+
+
+def sans_nom(racine: QWidget) -> list[str]:
+    """List the controls under ``racine`` that a screen reader could not name."""
+    return [
+        f"{type(widget).__name__} «{widget.objectName()}» dans {type(widget.parent()).__name__}"
+        for widget in racine.findChildren(QWidget)
+        if isinstance(widget, INTERACTIVE) and not _is_part(widget) and not widget.accessibleName().strip()
+    ]
+
+
+def verifier(racine: QWidget) -> None:
+    """Fail if a control has no accessible name."""
+    assert sans_nom(racine) == []
+
+
+def _is_part(widget: QWidget) -> bool:
+    """Tell whether Qt made this control inside another (the list of a combo, the calendar's arrows)."""
+    parent = widget.parent()
+    while isinstance(parent, QWidget):
+        if isinstance(parent, (QComboBox, QCalendarWidget, QScrollBar)):
+            return True
+        if parent.inherits("QComboBoxPrivateContainer"):
+            return True
+        parent = parent.parent()
+    return False
