@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := aide
 BIN := .venv/bin
 
-.PHONY: aide run test lint format bench lock clean
+.PHONY: aide systeme run test lint format bench lock clean
 
 aide:
 	@printf '%s\n' \
@@ -20,9 +20,12 @@ aide:
 .venv/.a-jour: requirements.lock pyproject.toml installer/environnement.sh
 	@installer/environnement.sh
 
-# Without a display the day is played through the real widgets, offscreen; with one, the window opens.
-run: .venv/.a-jour
+# Asked first, because an environment cannot be made without python3-venv. 0.1 s when all is there.
+systeme:
 	@installer/systeme.sh execution
+
+# Without a display the day is played through the real widgets, offscreen; with one, the window opens.
+run: systeme .venv/.a-jour
 	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
 	  $(BIN)/python -m desktop --demonstration; \
 	else \
