@@ -56,6 +56,11 @@ class Ecrivain:
         """Call ``listener`` after each commit, from the writer's thread."""
         self._listeners.append(listener)
 
+    def publish(self, changes: Changes) -> None:
+        """Tell the listeners of something that is not a commit (the network came or went)."""
+        for listener in self._listeners:
+            listener(changes)
+
     def submit(
         self, work: Callable[[Connection], tuple[T, Changes | None]], *, tenace: bool = False
     ) -> "Future[T]":
@@ -115,7 +120,6 @@ class Ecrivain:
             return True
         self.probleme = ""
         if changes is not None:
-            for listener in self._listeners:
-                listener(changes)
+            self.publish(changes)
         job.future.set_result(result)
         return True

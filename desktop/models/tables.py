@@ -125,6 +125,14 @@ consultation = Table(
     comment="When each dossier was last opened here: the last consulted come first.",
 )
 
+lecture = Table(
+    "lecture",
+    metadata,
+    Column("record", Text, primary_key=True),
+    Column("le", Text, nullable=False),
+    comment="Decisions the referent has read here (R-CER-29).",
+)
+
 ligne_inconnue = Table(
     "ligne_inconnue",
     metadata,

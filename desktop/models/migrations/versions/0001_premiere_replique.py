@@ -358,6 +358,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_evenement_droit_dossier", "evenement_droit", ["dossier"], unique=False)
     op.create_table(
+        "lecture",
+        sa.Column("record", sa.Text(), nullable=False),
+        sa.Column("le", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("record"),
+        comment="Decisions the referent has read here (R-CER-29).",
+    )
+    op.create_table(
         "ligne_inconnue",
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),

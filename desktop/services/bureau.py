@@ -1,0 +1,67 @@
+"""What an unlocked replica offers: every use case, under one roof, handed to every view."""
+
+from collections.abc import Callable
+
+from desktop.models.changes import Changes
+from desktop.services.cers import Cers
+from desktop.services.dossiers import Dossiers
+from desktop.services.editions import Editions
+from desktop.services.entretiens import Entretiens
+from desktop.services.file_active import FileActive
+from desktop.services.instruction import Instruction
+from desktop.services.journee import Journee
+from desktop.services.poste import Moi, Poste
+from desktop.services.saisie import Saisie
+from desktop.services.synchro import Synchro
+from domain.clock import Clock
+from domain.reglage.nomenclatures import Settings
+
+
+class Bureau:
+    """The services of one unlocked replica, and the news of what changes in it."""
+
+    def __init__(self, poste: Poste) -> None:
+        self.poste = poste
+        self.saisie = Saisie(poste)
+        self.file_active = FileActive(poste)
+        self.dossiers = Dossiers(poste)
+        self.entretiens = Entretiens(poste)
+        self.cers = Cers(poste)
+        self.instruction = Instruction(poste)
+        self.journee = Journee(poste, self.file_active)
+        self.synchro = Synchro(poste)
+        self.editions = Editions(poste)
+        self._closing: list[Callable[[], None]] = []
+
+    @property
+    def moi(self) -> Moi:
+        """Return who is at the keyboard."""
+        return self.poste.moi
+
+    @property
+    def clock(self) -> Clock:
+        """Return the clock."""
+        return self.poste.clock
+
+    @property
+    def settings(self) -> Settings:
+        """Return the settings in force."""
+        return self.poste.settings
+
+    def subscribe(self, listener: Callable[[Changes], None]) -> None:
+        """Call ``listener`` after each commit, from the writer's thread."""
+        self.poste.replique.ecrivain.subscribe(listener)
+
+    def avant_fermeture(self, closing: Callable[[], None]) -> None:
+        """Be told, by the composition root, what to stop before the replica closes (the sync)."""
+        self._closing.append(closing)
+
+    def verrouiller(self) -> None:
+        """Write what is left, stop the sync, close the file, forget the key.
+
+        Raises RefusedError if the disk refuses the last words: nothing is closed then.
+        """
+        self.saisie.flush()
+        for closing in self._closing:
+            closing()
+        self.poste.replique.close()

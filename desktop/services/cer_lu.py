@@ -1,0 +1,176 @@
+"""A CER as it is read: with its objectifs, its accords, its history, and what the rules say of it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from desktop.models.tables import RECORDS, a_reprendre, changement
+from desktop.services.lignes_cer import history, worth
+from desktop.services.poste import Poste, Values, by_rank, row, rows, text_of
+from domain.accord.rules import Standing
+from domain.beneficiaire.rules import full_name
+from domain.cer import states
+from domain.cer.hints import gaps_of, hints
+from domain.cer.states import Event, State
+from domain.clock import today
+from domain.droits import refusal
+from domain.errors import RefusedError
+from domain.exchange.v1 import Op, Outcome
+from domain.hint import Hint
+from domain.profils import Writer
+from domain.registry import FORMS
+
+GONE = (
+    "Ce CER n’est plus sur ce poste\u00a0: son dossier est suivi par quelqu’un d’autre, ou il a été effacé."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectifLu:
+    """One objectif of a CER."""
+
+    id: str
+    values: Values
+
+
+@dataclass(frozen=True, slots=True)
+class EvenementLu:
+    """One change of state, in words."""
+
+    date: str | None
+    auteur: str
+    de_libelle: str
+    vers_libelle: str
+    motif: str
+    en_attente: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccordLu:
+    """What the person's accord is worth today, and how it was collected."""
+
+    standing: Standing
+    date: str | None
+    moyen_libelle: str
+    motif_libelle: str
+
+
+@dataclass(frozen=True, slots=True)
+class CerLu:
+    """A CER as its editor shows it. ``verrou`` says why it cannot be written, '' when it can."""
+
+    id: str
+    dossier: str
+    nom_affiche: str
+    values: Values
+    objectifs: tuple[ObjectifLu, ...]
+    etat: State
+    etat_libelle: str
+    soumission_en_attente: bool
+    historique: tuple[EvenementLu, ...]
+    accord: AccordLu
+    modifiable: bool
+    verrou: str
+    indications: tuple[Hint, ...]
+    manques: tuple[str, ...]
+    transitions: tuple[State, ...]
+    contestes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lu:
+    """A CER with everything that concerns it, read in one state of the replica."""
+
+    cer: Values
+    dossier: Values
+    objectifs: list[Values]
+    accords: list[Values]
+    events: list[Values]
+    writer: Writer
+
+    @property
+    def history(self) -> list[Event]:
+        """Return the events in order."""
+        return history(self.events)
+
+    @property
+    def etat(self) -> State:
+        """Return the present state (decision 29)."""
+        return states.state_of(self.history)
+
+
+def read_cer(poste: Poste, connection: Connection, record: str) -> Lu:
+    """Read a CER and its surroundings. Raises RefusedError if it is no longer on this computer."""
+    cer = row(connection, "cer", record)
+    if cer is None:
+        raise RefusedError(GONE)
+
+    def of(kind: str) -> list[Values]:
+        return rows(connection, kind, RECORDS[kind].c.cer == record)
+
+    dossier = str(cer["dossier"])
+    return Lu(
+        cer=cer,
+        dossier=row(connection, "dossier", dossier) or {},
+        objectifs=by_rank(of("objectif")),
+        accords=of("accord"),
+        events=by_rank(of("evenement_cer")),
+        writer=poste.writer(connection, dossier),
+    )
+
+
+def open_cer(poste: Poste, record: str) -> CerLu:
+    """Return a CER as its editor shows it. Raises RefusedError if it is no longer on this computer."""
+    with poste.replique.read() as connection:
+        lu = read_cer(poste, connection, record)
+        names = poste.names(connection)
+        unsent = set(connection.execute(select(changement.c.record)).scalars())
+        contested = contested_fields(connection, record)
+    standing = worth(lu.cer, lu.objectifs, lu.accords)
+    locked = refusal(lu.writer, FORMS["cer"], Op.SET, ["situation"], lu.etat)
+    last = max(lu.accords, key=lambda line: str(line["recueilli_le"]), default={})
+    return CerLu(
+        id=record,
+        dossier=str(lu.cer["dossier"]),
+        nom_affiche=full_name(lu.dossier),
+        values=lu.cer,
+        objectifs=tuple(ObjectifLu(str(line["id"]), line) for line in lu.objectifs),
+        etat=lu.etat,
+        etat_libelle=poste.settings.label("etats_cer", lu.etat),
+        soumission_en_attente=any(str(line["id"]) in unsent for line in lu.events),
+        historique=tuple(_event(line, names, unsent) for line in lu.events),
+        accord=AccordLu(
+            standing,
+            text_of(last.get("recueilli_le")),
+            str(last.get("moyen_libelle") or ""),
+            str(last.get("motif_degrade_libelle") or ""),
+        ),
+        modifiable=locked is None,
+        verrou=str(locked) if locked else "",
+        indications=hints(
+            lu.cer, lu.objectifs, dossier=lu.dossier, accord=standing, today=today(poste.clock)
+        ),
+        manques=gaps_of(lu.cer, lu.objectifs),
+        transitions=states.allowed(lu.history, lu.writer),
+        contestes=contested,
+    )
+
+
+def _event(line: Values, names: dict[str, str], unsent: set[str]) -> EvenementLu:
+    return EvenementLu(
+        date=text_of(line["cree_le"]),
+        auteur=names.get(str(line["cree_par"]), ""),
+        de_libelle=str(line["de_libelle"] or ""),
+        vers_libelle=str(line["vers_libelle"] or ""),
+        motif=str(line["motif"] or ""),
+        en_attente=str(line["id"]) in unsent,
+    )
+
+
+def contested_fields(connection: Connection, record: str) -> frozenset[str]:
+    """Return the printed fields of a CER on which a conflict is open (decision 8)."""
+    here = a_reprendre.c.record == record, a_reprendre.c.regle_le.is_(None)
+    found = connection.execute(
+        select(a_reprendre.c.champs).where(*here, a_reprendre.c.issue == Outcome.CONFLICT)
+    ).scalars()
+    return frozenset(name for fields in found for name in fields)

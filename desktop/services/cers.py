@@ -1,0 +1,221 @@
+"""CERs: drafting, objectifs, the accord, submitting and taking back (R-CER-1…18, 23, 25, 26, 28)."""
+
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from desktop.models.changes import Changes, touched
+from desktop.models.tables import RECORDS, changement, lecture
+from desktop.services.accords import recueillir
+from desktop.services.cer_lu import CerLu, contested_fields, open_cer, read_cer
+from desktop.services.poste import Poste, Values, known, row, rows, text_of
+from desktop.services.saisie import delete_whole
+from domain.accord.rules import content, fingerprint
+from domain.cer import rules, states
+from domain.cer.hints import gaps_of
+from domain.cer.states import Event, State
+from domain.clock import instant, today
+from domain.droits import refusal
+from domain.errors import RefusedError
+from domain.exchange.v1 import Op
+from domain.registry import FORMS
+
+GONE = (
+    "Ce CER n’est plus sur ce poste\u00a0: son dossier est suivi par quelqu’un d’autre, ou il a été effacé."
+)
+
+
+class Cers:
+    """Use cases of the CER."""
+
+    def __init__(self, poste: Poste) -> None:
+        self._poste = poste
+
+    def nouveau(self, dossier: str) -> str:
+        """Open a new CER with its number and the dates the rules propose (R-CER-1, R-CER-2, R-CER-23)."""
+        poste = self._poste
+        day = today(poste.clock)
+
+        def work(connection: Connection) -> tuple[str, Changes]:
+            others = rows(connection, "cer", RECORDS["cer"].c.dossier == dossier)
+            months = int(poste.settings["cer.duree_defaut_mois"])
+            start = rules.proposed_start(day, retablissement=False)
+            values = poste.with_labels(
+                "cer",
+                {
+                    "numero": rules.next_number(
+                        number if isinstance(number := line["numero"], int) else None for line in others
+                    ),
+                    "type": "renouvellement" if others else "premier",
+                    "date_signature": day.isoformat(),
+                    "date_debut": start.isoformat(),
+                    "duree_mois": months,
+                    "date_fin": rules.end_date(start, months).isoformat(),
+                },
+            )
+            record = poste.outbox.create(connection, "cer", dossier, values)
+            return record, touched("cer", record, dossier)
+
+        return poste.now_write(work)
+
+    def ouvrir(self, record: str) -> CerLu:
+        """Return a CER. Raises RefusedError if it is no longer on this computer."""
+        return open_cer(self._poste, record)
+
+    def ajouter_objectif(self, cer: str, code: str) -> str:
+        """Add an objectif at the end; return its identifier."""
+        poste = self._poste
+
+        def work(connection: Connection) -> tuple[str, Changes]:
+            lu = read_cer(poste, connection, cer)
+            _hold(refusal(lu.writer, FORMS["objectif"], Op.CREATE, ["theme"], lu.etat))
+            ranks = [line["rang"] for line in lu.objectifs if isinstance(line["rang"], int)]
+            values = poste.with_labels("objectif", {"theme": code})
+            values |= {"cer": cer, "rang": max(ranks, default=0) + 1}
+            record = poste.outbox.create(connection, "objectif", str(lu.cer["dossier"]), values)
+            return record, touched("objectif", record, str(lu.cer["dossier"]))
+
+        return poste.now_write(work)
+
+    def retirer_objectif(self, objectif: str) -> None:
+        """Remove an objectif."""
+        poste = self._poste
+        poste.now_write(lambda connection: (None, delete_whole(poste, connection, "objectif", objectif)))
+
+    def deplacer_objectif(self, objectif: str, sens: int) -> None:
+        """Move an objectif one place up (-1) or down (+1)."""
+        poste = self._poste
+
+        def work(connection: Connection) -> tuple[None, Changes | None]:
+            here = row(connection, "objectif", objectif)
+            if here is None:
+                return None, None
+            lu = read_cer(poste, connection, str(here["cer"]))
+            order = [str(line["id"]) for line in lu.objectifs]
+            place = order.index(objectif) + sens
+            if not 0 <= place < len(order):
+                return None, None
+            other = lu.objectifs[place]
+            for line, rank in ((here, other["rang"]), (other, here["rang"])):
+                poste.outbox.set(
+                    connection, "objectif", str(line["id"]), {"rang": rank}, {"rang": line["rang"]}
+                )
+            return None, touched("objectif", objectif, str(here["dossier"]))
+
+        poste.now_write(work)
+
+    def changer_duree(self, cer: str, mois: int) -> None:
+        """Set the duration and compute the end date from it (R-CER-23)."""
+        poste = self._poste
+
+        def work(connection: Connection) -> tuple[None, Changes]:
+            lu = read_cer(poste, connection, cer)
+            values: Values = {"duree_mois": mois}
+            if isinstance(start := lu.cer["date_debut"], str) and start:
+                values["date_fin"] = rules.end_date(date.fromisoformat(start), mois).isoformat()
+            seen = {name: lu.cer[name] for name in values}
+            poste.outbox.set(connection, "cer", cer, values, seen)
+            return None, touched("cer", cer, str(lu.cer["dossier"]))
+
+        poste.now_write(work)
+
+    def recueillir_accord(self, cer: str, reponse: str, moyen: str, motif: str | None) -> None:
+        """Record the person's answer on the exact text as it stands on disk now (R-CER-11, R-CER-25)."""
+        poste = self._poste
+
+        def work(connection: Connection) -> tuple[None, Changes]:
+            lu = read_cer(poste, connection, cer)
+            _hold(refusal(lu.writer, FORMS["accord"], Op.CREATE, ["reponse"], lu.etat))
+            _no_conflict(connection, cer)
+            values = poste.with_labels("accord", {"reponse": reponse, "moyen": moyen, "motif_degrade": motif})
+            record = recueillir(poste, connection, lu.cer, lu.objectifs, lu.dossier, values)
+            poste.outbox.seal(connection, [cer, *(str(line["id"]) for line in lu.objectifs)])
+            return None, touched("accord", record, str(lu.cer["dossier"]))
+
+        poste.now_write(work)
+
+    def soumettre(self, cer: str, motif: str | None = None) -> None:
+        """Submit to the service; ``motif`` lifts what R-CER-14 holds back."""
+        self.changer_etat(cer, State.SOUMIS, motif)
+
+    def changer_etat(self, cer: str, vers: State, motif: str | None) -> None:
+        """Move the CER to another state (R-CER-12). Raises RefusedError with the rule that forbids it."""
+        poste = self._poste
+
+        def work(connection: Connection) -> tuple[None, Changes]:
+            record = record_event(poste, connection, cer, vers, motif)
+            with_dossier = row(connection, "cer", cer) or {}
+            return None, touched("evenement_cer", record, str(with_dossier.get("dossier")))
+
+        poste.now_write(work)
+
+    def reprendre_soumission(self, cer: str) -> None:
+        """Take back a submission that has not left this computer (decision 29)."""
+        poste = self._poste
+
+        def work(connection: Connection) -> tuple[None, Changes]:
+            lu = read_cer(poste, connection, cer)
+            last = lu.events[-1] if lu.events else {}
+            waiting = changement.c.record == last.get("id"), changement.c.n.is_(None)
+            if connection.execute(select(changement.c.ordre).where(*waiting)).first() is None:
+                raise RefusedError(
+                    "Le CER est déjà parti au service\u00a0: lui seul peut vous le rendre.", "R-CER-12"
+                )
+            return None, delete_whole(poste, connection, "evenement_cer", str(last["id"]))
+
+        poste.now_write(work)
+
+    def marquer_lue(self, cer: str) -> None:
+        """Remember that the referent has read the decision (R-CER-29)."""
+        poste = self._poste
+
+        def work(connection: Connection) -> tuple[None, Changes]:
+            lu = read_cer(poste, connection, cer)
+            if lu.events:
+                line = lecture.insert().prefix_with("OR REPLACE")
+                connection.execute(
+                    line.values(record=str(lu.events[-1]["id"]), le=instant(poste.clock.now()))
+                )
+            return None, touched("cer", cer, str(lu.cer["dossier"]))
+
+        poste.write(work)
+
+
+def record_event(poste: Poste, connection: Connection, cer: str, vers: State, motif: str | None) -> str:
+    """Append a change of state, after the rules have been asked; return its identifier."""
+    lu = read_cer(poste, connection, cer)
+    event = Event(len(lu.events) + 1, lu.etat, vers, motif)
+    _hold(states.refusal(lu.history, event, lu.writer))
+    sdd, droit = text_of(lu.dossier.get("sdd")), text_of(lu.dossier.get("etat_droit"))
+    if vers is State.SOUMIS:
+        _no_conflict(connection, cer)
+        if missing := gaps_of(lu.cer, lu.objectifs):
+            raise RefusedError("Avant de soumettre\u00a0: " + " ".join(missing), "R-CER-9")
+        _hold(states.submission_refusal(sdd=sdd, etat_droit=droit, motif=motif))
+    agreed = content(cer=lu.cer, objectifs=lu.objectifs, dossier=lu.dossier, model={})
+    values = poste.with_labels("evenement_cer", {"de": lu.etat, "vers": vers})
+    values |= {
+        "cer": cer,
+        "rang": event.rang,
+        "motif": motif or None,
+        "empreinte": fingerprint(agreed),
+        "etat_droit_connu": droit,
+        "sdd_connu": sdd,
+        "droit_connu_le": known(connection, "derniere_synchro"),
+    }
+    poste.outbox.seal(connection, [cer, *(str(line["id"]) for line in lu.objectifs)])
+    return poste.outbox.create(connection, "evenement_cer", str(lu.cer["dossier"]), values)
+
+
+def _no_conflict(connection: Connection, cer: str) -> None:
+    printed = {field.name for field in FORMS["cer"].fields if field.printed}
+    if printed & contested_fields(connection, cer):
+        raise RefusedError(
+            "Une partie de ce CER a été modifiée ailleurs en même temps\u00a0: "
+            "choisissez d’abord la version à garder, dans «\u00a0À reprendre\u00a0»."
+        )
+
+
+def _hold(refused: RefusedError | None) -> None:
+    if refused is not None:
+        raise refused

@@ -1,0 +1,252 @@
+"""One dossier, whole: who the person is, what is urgent, what was said and written (R-GEN-8, R-FA-1)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sqlalchemy import Connection, func, select
+
+from desktop.models.changes import Changes
+from desktop.models.tables import RECORDS, a_reprendre, consultation
+from desktop.services.lignes_cer import LigneCer, cers_by_dossier
+from desktop.services.poste import Poste, Values, by_rank, known, row, rows, text_of
+from domain.beneficiaire.rules import age, frozen, full_name, right_warnings
+from domain.cer.states import State
+from domain.clock import instant, today
+from domain.droits import refusal
+from domain.errors import RefusedError
+from domain.exchange.v1 import Op
+from domain.french import plural, short_date
+from domain.registry import FORMS
+
+PREVIEW = 160
+GONE = "Ce dossier n’est plus dans votre file active\u00a0: il a été retiré de ce poste."
+
+
+@dataclass(frozen=True, slots=True)
+class Urgence:
+    """One thing to know before anything else, with the rule that says so."""
+
+    texte: str
+    niveau: Literal["info", "attention", "urgent"]
+    regle: str
+
+
+@dataclass(frozen=True, slots=True)
+class LigneEntretien:
+    """One entretien of the list; ``apercu``: the first words of what was said."""
+
+    id: str
+    moment: str | None
+    type_libelle: str
+    themes: tuple[str, ...]
+    realisation: str | None
+    realisation_libelle: str
+    apercu: str
+    collaborateur_nom: str
+
+
+@dataclass(frozen=True, slots=True)
+class LigneDocument:
+    """One document; ``present``: its content is known to have arrived."""
+
+    id: str
+    nom: str
+    rangement_libelle: str
+    type_libelle: str
+    date: str | None
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LigneAffectation:
+    """Who accompanies or accompanied, from when to when."""
+
+    referent_nom: str
+    role_libelle: str
+    debut: str | None
+    fin: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LigneDroit:
+    """One event of the right."""
+
+    date: str | None
+    etat_libelle: str
+    sdd_libelle: str
+    motif: str
+
+
+@dataclass(frozen=True, slots=True)
+class DossierLu:
+    """A dossier as its page shows it. ``connu_le``: last contact with the server (an instant)."""
+
+    id: str
+    values: Values
+    nom_affiche: str
+    age: int | None
+    urgences: tuple[Urgence, ...]
+    entretiens: tuple[LigneEntretien, ...]
+    cers: tuple[LigneCer, ...]
+    documents: tuple[LigneDocument, ...]
+    affectations: tuple[LigneAffectation, ...]
+    droits: tuple[LigneDroit, ...]
+    modifiable: bool
+    connu_le: str | None
+    a_reprendre: int
+
+
+class Dossiers:
+    """Use cases of the dossier."""
+
+    def __init__(self, poste: Poste) -> None:
+        self._poste = poste
+
+    def lire(self, record: str) -> DossierLu:
+        """Return a dossier. Raises RefusedError if it is no longer on this computer."""
+        poste = self._poste
+        with poste.replique.read() as connection:
+            person = row(connection, "dossier", record)
+            if person is None:
+                raise RefusedError(GONE, "R-ACC-2")
+
+            def of(kind: str) -> list[Values]:
+                return rows(connection, kind, RECORDS[kind].c.dossier == record)
+
+            names = poste.names(connection)
+            cers = tuple(cers_by_dossier(poste, connection, record).get(record, ()))
+            assignments = of("affectation")
+            return DossierLu(
+                id=record,
+                values=person,
+                nom_affiche=full_name(person),
+                age=age(text_of(person["date_naissance"]), today(poste.clock)),
+                urgences=tuple(_urgent(poste, person, assignments, cers)),
+                entretiens=_entretiens(of("entretien"), of("theme_entretien"), names),
+                cers=cers,
+                documents=tuple(_document(line) for line in of("document")),
+                affectations=tuple(
+                    LigneAffectation(
+                        names.get(str(line["referent"]), "inconnu ici"),
+                        str(line["role_libelle"] or ""),
+                        text_of(line["debut"]),
+                        text_of(line["fin"]),
+                    )
+                    for line in sorted(assignments, key=lambda line: str(line["debut"] or ""), reverse=True)
+                ),
+                droits=tuple(
+                    LigneDroit(
+                        text_of(line["date"]),
+                        str(line["etat_libelle"] or ""),
+                        str(line["sdd_libelle"] or ""),
+                        str(line["motif"] or ""),
+                    )
+                    for line in sorted(
+                        of("evenement_droit"), key=lambda line: str(line["date"] or ""), reverse=True
+                    )
+                ),
+                modifiable=refusal(
+                    poste.writer(connection, record), FORMS["entretien"], Op.CREATE, ["moment"], None
+                )
+                is None,
+                connu_le=known(connection, "derniere_synchro"),
+                a_reprendre=_to_settle(connection, record),
+            )
+
+    def marquer_consulte(self, record: str) -> None:
+        """Put the dossier at the head of the file active of this computer."""
+        poste = self._poste
+
+        def work(connection: Connection) -> tuple[None, Changes]:
+            line = consultation.insert().prefix_with("OR REPLACE")
+            connection.execute(line.values(dossier=record, le=instant(poste.clock.now())))
+            return None, Changes(dossiers=frozenset({record}), origin=self)
+
+        poste.write(work)
+
+
+def _urgent(
+    poste: Poste, person: Values, assignments: list[Values], cers: tuple[LigneCer, ...]
+) -> list[Urgence]:
+    day = today(poste.clock)
+    found = [
+        Urgence(hint.text, "urgent" if hint.level == "attention" else "info", hint.rule)
+        for hint in (*right_warnings(person, day), *filter(None, [frozen(person, day)]))
+    ]
+    found.extend(
+        Urgence(f"Sortie le {short_date(line['fin'])}", "attention", "R-ACC-2")
+        for line in assignments
+        if line["referent"] == poste.moi.id and isinstance(line["fin"], str)
+    )
+    for cer in cers:
+        if cer.retour_motif:
+            found.append(
+                Urgence(
+                    f"CER n° {cer.numero} rendu par le service\u00a0: {cer.retour_motif}",
+                    "urgent",
+                    "R-CER-28",
+                )
+            )
+        if cer.decision_non_lue:
+            found.append(
+                Urgence(
+                    f"CER n° {cer.numero}\u00a0: {cer.etat_libelle.lower()}, à lire", "attention", "R-CER-29"
+                )
+            )
+    if not cers:
+        found.append(Urgence("Aucun CER", "attention", "R-FA-1"))
+    elif cers[0].etat is State.VALIDE and cers[0].fin and not cers[0].dernier:
+        found.extend(_renewal(poste, cers[0]))
+    return found
+
+
+def _renewal(poste: Poste, cer: LigneCer) -> list[Urgence]:
+
+    days = (date.fromisoformat(str(cer.fin)) - today(poste.clock)).days
+    if days < 0:
+        return [Urgence(f"CER terminé depuis {plural(-days, 'jour')}", "urgent", "R-REP-1")]
+    if days <= int(poste.settings["departement.horizon_renouvellement_jours"]):
+        return [Urgence(f"CER à renouveler dans {plural(days, 'jour')}", "attention", "R-REP-1")]
+    return []
+
+
+def _entretiens(
+    meetings: list[Values], themes: list[Values], names: dict[str, str]
+) -> tuple[LigneEntretien, ...]:
+    by_meeting: dict[str, list[Values]] = {}
+    for theme in by_rank(themes):
+        by_meeting.setdefault(str(theme["entretien"]), []).append(theme)
+    lines = []
+    for meeting in sorted(meetings, key=lambda line: str(line["moment"] or ""), reverse=True):
+        mine = by_meeting.get(str(meeting["id"]), [])
+        said = " ".join(str(theme["synthese"]) for theme in mine if theme["synthese"])
+        lines.append(
+            LigneEntretien(
+                id=str(meeting["id"]),
+                moment=text_of(meeting["moment"]),
+                type_libelle=str(meeting["type_libelle"] or ""),
+                themes=tuple(str(theme["theme_libelle"] or "") for theme in mine),
+                realisation=text_of(meeting["realisation"]),
+                realisation_libelle=str(meeting["realisation_libelle"] or ""),
+                apercu=said if len(said) <= PREVIEW else said[:PREVIEW].rsplit(" ", 1)[0] + "…",
+                collaborateur_nom=names.get(str(meeting["collaborateur"]), ""),
+            )
+        )
+    return tuple(lines)
+
+
+def _document(line: Values) -> LigneDocument:
+    return LigneDocument(
+        id=str(line["id"]),
+        nom=str(line["nom"] or ""),
+        rangement_libelle=str(line["rangement_libelle"] or ""),
+        type_libelle=str(line["type_libelle"] or ""),
+        date=text_of(line["date_envoi"]) or text_of(line["cree_le"]),
+        present=bool(line["contenu_present"]),
+    )
+
+
+def _to_settle(connection: Connection, record: str) -> int:
+    here = a_reprendre.c.dossier == record, a_reprendre.c.regle_le.is_(None)
+    return connection.execute(select(func.count()).select_from(a_reprendre).where(*here)).scalar_one()

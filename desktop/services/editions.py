@@ -1,0 +1,96 @@
+"""Documents of a CER: the state chooses the edition, the documents package makes the bytes (R-CER-15)."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from desktop.documents import pdf, word
+from desktop.documents.contenu import cer_imprime, decrire
+from desktop.documents.nommage import nom_fichier
+from desktop.documents.vierge import decrire_vierge
+from desktop.services.cer_lu import read_cer
+from desktop.services.lignes_cer import worth
+from desktop.services.poste import Poste, row, text_of
+from domain.accord.rules import Standing
+from domain.cer.states import edition_of
+from domain.clock import PARIS, read_instant
+
+Format = Literal["pdf", "docx"]
+MEDIA = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Produit:
+    """A document made. ``avertissement``: what to know before handing it over, '' if nothing."""
+
+    nom_fichier: str
+    media: str
+    octets: bytes
+    avertissement: str
+
+
+class Editions:
+    """Use cases of the editions."""
+
+    def __init__(self, poste: Poste) -> None:
+        self._poste = poste
+
+    def cer(self, cer: str, format: Format) -> Produit:  # noqa: A002 - the word of the trade
+        """Make the edition that the state of the CER calls for, as PDF or Word."""
+        poste = self._poste
+        with poste.replique.read() as connection:
+            lu = read_cer(poste, connection, cer)
+            names = poste.names(connection)
+        standing = worth(lu.cer, lu.objectifs, lu.accords)
+        last = max(lu.accords, key=lambda line: str(line["recueilli_le"]), default={})
+        author = text_of(lu.cer["cree_par"]) or poste.moi.id
+        printed = cer_imprime(
+            edition=edition_of(lu.etat),
+            cer=lu.cer,
+            objectifs=lu.objectifs,
+            dossier=lu.dossier,
+            accord=standing,
+            accord_date=_local_day(text_of(last.get("recueilli_le"))),
+            accord_moyen=text_of(last.get("moyen")),
+            referent_nom=names.get(author, f"{poste.moi.prenom} {poste.moi.nom}"),
+            settings=poste.settings,
+        )
+        name = nom_fichier(
+            f"CER_{lu.cer['numero'] or ''}_{lu.etat}",
+            str(lu.dossier.get("nom") or ""),
+            str(lu.dossier.get("prenom") or ""),
+            text_of(lu.cer["date_signature"]) or poste.today,
+            format,
+        )
+        renderer = pdf if format == "pdf" else word
+        return Produit(name, MEDIA[format], renderer.rendre(decrire(printed)), _warning(standing))
+
+    def vierge(self, format: Format = "pdf", dossier: str | None = None) -> Produit:  # noqa: A002
+        """Make a blank CER, with or without a dossier (R-CER-17, R-CER-33)."""
+        poste = self._poste
+        with poste.replique.read() as connection:
+            person = row(connection, "dossier", dossier) if dossier else None
+        document = decrire_vierge(poste.settings, 1, person)
+        renderer = pdf if format == "pdf" else word
+        name = nom_fichier(
+            "CER_vierge",
+            str((person or {}).get("nom") or ""),
+            str((person or {}).get("prenom") or ""),
+            poste.today,
+            format,
+        )
+        return Produit(name, MEDIA[format], renderer.rendre(document), "")
+
+
+def _local_day(moment: str | None) -> str | None:
+    return read_instant(moment).astimezone(PARIS).date().isoformat() if moment else None
+
+
+def _warning(standing: Standing) -> str:
+    if standing is Standing.CADUC:
+        return "Le texte a changé depuis l’accord de la personne\u00a0: recueillez-le de nouveau (R-CER-25)."
+    if standing is Standing.NC:
+        return "L’accord de la personne n’est pas encore recueilli."
+    return ""

@@ -1,0 +1,124 @@
+"""CERs to study, for secretariat, ALI and chef de service (R-CER-12, R-CER-13, R-CER-14)."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from desktop.models.changes import Changes, touched
+from desktop.services.cer_lu import read_cer
+from desktop.services.cers import record_event
+from desktop.services.lignes_cer import history
+from desktop.services.poste import Poste, Values, rows, text_of
+from domain.beneficiaire.rules import full_name
+from domain.cer.states import State, state_of
+from domain.clock import read_instant, today
+from domain.droits import refusal
+from domain.exchange.v1 import Op
+from domain.registry import FORMS
+
+_STUDIED = (State.SOUMIS, State.COMMISSION, State.ATTENTE)
+
+
+@dataclass(frozen=True, slots=True)
+class LigneEtude:
+    """One CER the service has to study; ``jours`` since it was submitted; ``alerte``: what to look at."""
+
+    cer: str
+    dossier: str
+    nom_affiche: str
+    referent_nom: str
+    priorite: str | None
+    priorite_libelle: str
+    etat: State
+    etat_libelle: str
+    soumis_le: str | None
+    jours: int
+    alerte: str
+
+
+class Instruction:
+    """Use cases of the service."""
+
+    def __init__(self, poste: Poste) -> None:
+        self._poste = poste
+
+    def a_etudier(self) -> list[LigneEtude]:
+        """Return the CERs in study: priorities other than the ordinary first, then the oldest."""
+        poste = self._poste
+        with poste.replique.read() as connection:
+            names = poste.names(connection)
+            people = {str(line["id"]): line for line in rows(connection, "dossier")}
+            events: dict[str, list[Values]] = {}
+            for event in rows(connection, "evenement_cer"):
+                events.setdefault(str(event["cer"]), []).append(event)
+            lines = [
+                self._line(cer, steps, people.get(str(cer["dossier"]), {}), names)
+                for cer in rows(connection, "cer")
+                if (steps := events.get(str(cer["id"]))) and state_of(history(steps)) in _STUDIED
+            ]
+        return sorted(lines, key=lambda line: (line.priorite in (None, "normale"), -line.jours))
+
+    def _line(self, cer: Values, steps: list[Values], person: Values, names: dict[str, str]) -> LigneEtude:
+        state = state_of(history(steps))
+        sent = max(
+            (step for step in steps if step["vers"] == State.SOUMIS), key=lambda step: str(step["cree_le"])
+        )
+        day = read_instant(str(sent["cree_le"])).date() if sent["cree_le"] else dt.date.min
+        alerts = []
+        if person.get("sdd") == "nsdd":
+            alerts.append("Non soumis aux droits et devoirs")
+        if person.get("etat_droit") not in (None, "versable"):
+            alerts.append(str(person.get("etat_droit_libelle") or ""))
+        return LigneEtude(
+            cer=str(cer["id"]),
+            dossier=str(cer["dossier"]),
+            nom_affiche=full_name(person),
+            referent_nom=names.get(str(sent["cree_par"]), ""),
+            priorite=text_of(cer["priorite"]),
+            priorite_libelle=str(cer["priorite_libelle"] or ""),
+            etat=state,
+            etat_libelle=self._poste.settings.label("etats_cer", state),
+            soumis_le=text_of(sent["cree_le"]),
+            jours=max(0, (today(self._poste.clock) - day).days),
+            alerte=" · ".join(alerts),
+        )
+
+    def decider(
+        self,
+        cer: str,
+        vers: State,
+        *,
+        date_decision: str | None,
+        decision_commentee: str | None,
+        note_referent: str | None,
+        debut: str | None,
+        fin: str | None,
+        motif: str | None,
+    ) -> None:
+        """Fill in the service's fields and change the state, in one transaction (R-CER-12, R-CER-13).
+
+        Raises RefusedError with the rule that forbids it; nothing is then written.
+        """
+        poste = self._poste
+        values: Values = {
+            "date_decision": date_decision,
+            "decision_commentee": decision_commentee,
+            "note_referent": note_referent,
+            "date_debut_decidee": debut,
+            "date_fin_decidee": fin,
+        }
+
+        def work(connection: Connection) -> tuple[None, Changes]:
+            lu = read_cer(poste, connection, cer)
+            fresh = {name: value for name, value in values.items() if value or lu.cer[name]}
+            if fresh:
+                refused = refusal(lu.writer, FORMS["cer"], Op.SET, fresh, lu.etat)
+                if refused is not None:
+                    raise refused
+                seen = {name: lu.cer[name] for name in fresh}
+                poste.outbox.set(connection, "cer", cer, fresh, seen)
+            record_event(poste, connection, cer, vers, motif)
+            return None, touched("cer", cer, str(lu.cer["dossier"]))
+
+        poste.now_write(work)
