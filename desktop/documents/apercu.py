@@ -1,0 +1,52 @@
+"""A PDF as images, page by page, without Qt: for the live preview and for printing."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pypdfium2
+from PIL import Image
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as 24-bit RGB: ``octets`` holds ``hauteur`` rows of ``pas`` bytes, top first."""
+
+    largeur: int
+    hauteur: int
+    pas: int
+    octets: bytes
+
+    def png(self) -> bytes:
+        """Return the page as a PNG file."""
+        out = io.BytesIO()
+        Image.frombuffer("RGB", (self.largeur, self.hauteur), self.octets, "raw", "RGB", self.pas, 1).save(
+            out, "PNG"
+        )
+        return out.getvalue()
+
+
+def pages(pdf: bytes, largeur_px: int) -> list[Page]:
+    """Return every page drawn ``largeur_px`` pixels wide."""
+    return list(_pages(pdf, largeur_px))
+
+
+def nombre_de_pages(pdf: bytes) -> int:
+    """Return the number of pages without drawing any."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def _pages(pdf: bytes, largeur_px: int) -> Iterator[Page]:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        for page in document:
+            bitmap = page.render(scale=largeur_px / page.get_width(), rev_byteorder=True)
+            yield Page(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+            bitmap.close()
+            page.close()
+    finally:
+        document.close()

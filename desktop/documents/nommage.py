@@ -1,0 +1,48 @@
+"""Names of files by the naming grid (R-DOC-2): plain letters, digits, ``_`` and ``-``, legal on NTFS."""
+
+import re
+import unicodedata
+from typing import Final
+
+_LIGATURES = str.maketrans(
+    {
+        "œ": "oe",
+        "Œ": "OE",
+        "æ": "ae",
+        "Æ": "AE",
+        "ß": "ss",
+        "ø": "o",
+        "Ø": "O",
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "Đ": "D",
+        "\u0131": "i",  # dotless
+    }
+)
+_REST = re.compile(r"[^A-Za-z0-9]+")
+# Names that Windows keeps for devices, whatever the extension.
+_DEVICES: Final = frozenset(
+    {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(10))}
+)
+_LONGEST_PART: Final = 40
+
+
+def nom_fichier(nature: str, nom: str, prenom: str, date: str | None, extension: str) -> str:
+    """Propose ``CER_DUPONT-MARTIN_Jeanne_2026-11-20.pdf``.
+
+    ``date`` is an ISO day or ``None``; ``extension`` comes without its dot. An empty part is left
+    out; a name written in another alphabet leaves nothing, and the nature alone stands.
+    """
+    parts = [_plain(nature), _plain(nom).upper(), _plain(prenom), _plain(date or "")]
+    stem = "_".join(part for part in parts if part) or "document"
+    if stem.upper() in _DEVICES:
+        stem = f"{stem}_"
+    return f"{stem}.{extension}"
+
+
+def _plain(text: str) -> str:
+    """Keep unaccented letters and digits; whatever lies between becomes one dash."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return _REST.sub("-", bare).strip("-")[:_LONGEST_PART].rstrip("-")

@@ -1,0 +1,213 @@
+"""The words of the CER: every sentence that both renderers write, in the order of the model.
+
+To add a rubric: its block here, and nothing elsewhere. The CER vierge is written by the same
+functions without the variable parts, so that the two cannot drift apart.
+"""
+
+from desktop.documents.blocs import (
+    Bloc,
+    Cadre,
+    Case,
+    Decision,
+    Document,
+    Entete,
+    Fiche,
+    LigneObjectif,
+    Mention,
+    Objectifs,
+    Paire,
+    Rubrique,
+    Signatures,
+)
+from desktop.documents.imprime import AccordImprime, CerImprime, DecisionImprimee, Emetteur, Identite
+from domain.accord.rules import Standing
+from domain.cer.form import CER
+from domain.cer.states import Edition
+from domain.french import long_date, short_date
+
+NBSP = "\u00a0"
+RIEN = "–"
+SITUATION = CER.by_name["situation"].label
+EVALUATION = CER.by_name["evaluation"].label
+EXPRESSION = CER.by_name["expression"].label
+SANS_EXPRESSION = f"{CER.by_name['sans_expression'].label}."
+OBJECTIFS = "Objectifs"
+COLONNES = ("Objectif", "Ce que fait la personne", "Ce que fait le référent")
+ACCORD = "Accord de la personne"
+SIGNATURES = "Signatures"
+MENTIONS = "À savoir"
+
+_ETATS = {
+    Edition.SANS_DECISION: "Proposition, avant décision du Département",
+    Edition.VALIDE: "Contrat validé",
+    Edition.NON_VALIDE: "Contrat non validé",
+}
+# Means by which the person signs on the printed page itself; otherwise an empty frame would make a
+# contract already agreed to look unsigned.
+_BY_HAND = frozenset({None, "papier"})
+
+
+def rediger(cer: CerImprime) -> Document:
+    """Describe a CER. R-CER-15: the decided editions alone carry the decision."""
+    personne = f"{cer.identite.nom} {cer.identite.prenom}".strip()
+    repere = f"Contrat n°{NBSP}{cer.numero}" if cer.numero is not None else "Contrat"
+    blocs: list[Bloc] = [
+        entete(cer.emetteur, f"{repere} · {cer.type_libelle}" if cer.type_libelle else repere, cer.edition),
+        Mention(cer.emetteur.mention_objet),
+        Fiche("La personne et son contrat", _paires(cer)),
+        Rubrique(SITUATION, cer.situation or RIEN),
+        Rubrique(EVALUATION, cer.evaluation or RIEN),
+    ]
+    if cer.objectifs:
+        blocs.append(Objectifs(OBJECTIFS, COLONNES, tuple(_objectifs(cer))))
+    else:
+        blocs.append(Rubrique(OBJECTIFS, RIEN))
+    blocs += [Rubrique(EXPRESSION, _expression(cer)), _accord(cer.accord)]
+    if _signed_by_hand(cer.accord):
+        blocs.append(signatures(personne, cer.referent_nom, cer.signature))
+    if cer.decision is not None:
+        blocs.append(_decision(cer.decision, cer.emetteur.president))
+    blocs.append(mentions(cer.emetteur))
+    return Document(
+        titre=f"{cer.emetteur.titre} – {personne}" if personne else cer.emetteur.titre,
+        auteur=cer.emetteur.departement,
+        sujet=f"{repere}, {_ETATS[cer.edition].lower()}",
+        pied=f"{cer.emetteur.titre} · {repere} · {personne}",
+        blocs=tuple(blocs),
+    )
+
+
+def entete(emetteur: Emetteur, repere: str, edition: Edition) -> Entete:
+    """Return the letterhead and title."""
+    return Entete(
+        departement=emetteur.departement,
+        service=emetteur.service,
+        coordonnees=tuple(line for line in (emetteur.adresse, emetteur.telephone) if line),
+        logo=emetteur.logo,
+        titre=emetteur.titre,
+        repere=repere,
+        etat=_ETATS.get(edition, ""),
+        marque=edition in (Edition.VALIDE, Edition.NON_VALIDE),
+    )
+
+
+def mentions(emetteur: Emetteur) -> Mention:
+    """Return the legal mentions that close every edition."""
+    return Mention(f"{emetteur.mention_respect} {emetteur.mention_recours} {emetteur.mention_donnees}")
+
+
+def signatures(personne: str, referent: str, signature: str | None) -> Signatures:
+    """Return the places to sign; the date is printed where known, else left to write."""
+    day = f"le {long_date(signature)}" if signature else "le"
+    return Signatures(
+        SIGNATURES,
+        f"Fait {day}" if signature else f"Fait à{NBSP}{'.' * 40} le{NBSP}{'.' * 24}",
+        (Cadre("La personne accompagnée", personne), Cadre("Le référent", referent)),
+    )
+
+
+def identite_paires(identite: Identite, *, vide: str | None) -> list[Paire]:
+    """Return the identity; ``vide`` stands for what is unknown (``None``: a line to write on)."""
+    nom = f"{identite.civilite} {identite.nom}".strip()
+    if identite.nom_naissance:
+        nom += f"\nnom de naissance{NBSP}: {identite.nom_naissance}"
+    numero = identite.numero_allocataire
+    if numero and identite.organisme:
+        numero += f" ({identite.organisme})"
+    return [
+        Paire("Nom", nom or vide),
+        Paire("Prénom", identite.prenom or vide),
+        Paire("Date de naissance", identite.date_naissance or vide),
+        Paire("N° allocataire (CAF ou MSA)" if not numero else "N° allocataire", numero or vide),
+        Paire("Téléphone", identite.telephone or vide),
+        Paire("Courriel", identite.mail or vide),
+        Paire("Adresse", identite.adresse.replace("\n", ", ") or vide, 2),
+    ]
+
+
+def _paires(cer: CerImprime) -> tuple[Paire, ...]:
+    return (
+        *identite_paires(cer.identite, vide=RIEN),
+        Paire("Référent", cer.referent_nom or RIEN),
+        Paire(
+            "Période du contrat" if cer.edition is Edition.VALIDE else "Période proposée",
+            _periode(cer.debut, cer.fin),
+            2,
+        ),
+        Paire("Signé le", long_date(cer.signature) if cer.signature else RIEN),
+    )
+
+
+def _periode(debut: str | None, fin: str | None) -> str:
+    if debut and fin:
+        return f"du {long_date(debut)} au {long_date(fin)}"
+    if debut:
+        return f"à partir du {long_date(debut)}"
+    return RIEN
+
+
+def _expression(cer: CerImprime) -> str:
+    """R-CER-10: where the person wishes to say nothing, that must be written."""
+    if cer.expression:
+        return cer.expression
+    return SANS_EXPRESSION if cer.sans_expression else RIEN
+
+
+def _objectifs(cer: CerImprime) -> list[LigneObjectif]:
+    return [
+        LigneObjectif(
+            objectif.theme or "Objectif",
+            objectif.personne or RIEN,
+            objectif.referent or RIEN,
+            f"Échéance{NBSP}: {short_date(objectif.echeance)}" if objectif.echeance else "",
+        )
+        for objectif in cer.objectifs
+    ]
+
+
+def _signed_by_hand(accord: AccordImprime) -> bool:
+    if accord.standing is Standing.NON:
+        return False
+    return accord.standing in (Standing.NC, Standing.CADUC) or accord.moyen in _BY_HAND
+
+
+def _accord(accord: AccordImprime) -> Rubrique:
+    day = f" le {long_date(accord.date)}" if accord.date else ""
+    means = f" ({accord.moyen_libelle[:1].lower()}{accord.moyen_libelle[1:]})" if accord.moyen_libelle else ""
+    match accord.standing:
+        case Standing.OUI:
+            texte = f"La personne a donné son accord sur ce contrat{day}{means}."
+        case Standing.NON:
+            texte = f"La personne n’a pas donné son accord sur ce contrat{day}{means}."
+        case Standing.CADUC:
+            texte = (
+                f"Le texte a changé depuis l’accord donné{day}{NBSP}: l’accord est à recueillir de nouveau."
+            )
+        case Standing.NC:
+            texte = "NC – l’accord de la personne reste à recueillir."
+    return Rubrique(ACCORD, texte)
+
+
+def _decision(decision: DecisionImprimee, president: str) -> Decision:
+    word = "validé" if decision.favorable else "non validé"
+    day = f" le {long_date(decision.date)}" if decision.date else ""
+    paires = (Paire("Période décidée", _periode(decision.debut, decision.fin)),) if decision.favorable else ()
+    return Decision(
+        "Décision du Département",
+        f"Contrat {word}{day}",
+        paires,
+        "Décision commentée",
+        decision.commentee,
+        Cadre("Pour le Département", f"Pour {president}"),
+    )
+
+
+def choix_accord() -> Rubrique:
+    """Return the accord as boxes to tick by hand on a CER vierge (R-CER-17)."""
+    return Rubrique(
+        ACCORD,
+        cases=(
+            Case("J’ai lu ce contrat, ou on me l’a lu, et je donne mon accord."),
+            Case("Je ne donne pas mon accord."),
+        ),
+    )

@@ -1,0 +1,247 @@
+"""The Word of a document: the same words as the PDF, in real styles, tables and headings.
+
+A référent opens it to adapt it, a screen reader to read it: titles are headings, tables have header
+rows that repeat, and nothing is a picture of text. The font is one that every office suite has;
+characters it lacks are left as typed, because Word finds a font for them by itself.
+"""
+
+import io
+from collections.abc import Sequence
+from typing import Final, assert_never
+
+import docx
+import segno
+from docx.document import Document as Word
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
+from docx.image.exceptions import UnrecognizedImageError
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm
+from docx.table import Table, _Cell
+
+from desktop.documents.blocs import (
+    Bloc,
+    Cadre,
+    Decision,
+    Document,
+    Entete,
+    Fiche,
+    Mention,
+    Objectifs,
+    Paire,
+    Rubrique,
+    Signatures,
+    Verso,
+)
+from desktop.documents.caracteres import nettoyer
+from desktop.documents.word_styles import FILET, LARGEUR, preparer
+
+_PALE: Final = "EEF4F7"
+_LIGNE = 7.8  # mm between two ruled lines
+_ONE_LINE = 110  # characters; tick boxes that hold in one line share it
+
+
+def rendre(document: Document) -> bytes:
+    """Return the .docx."""
+    word = docx.Document()
+    preparer(word, document)
+    for bloc in document.blocs:
+        _write(word, bloc, document.code)
+    out = io.BytesIO()
+    word.save(out)
+    return out.getvalue()
+
+
+def _write(word: Word, bloc: Bloc, code: str) -> None:
+    match bloc:
+        case Entete():
+            _entete(word, bloc, code)
+        case Mention():
+            _lines(word, bloc.texte, "Mention")
+        case Fiche():
+            _fiche(word, bloc.paires)
+        case Rubrique():
+            _title(word, bloc.titre)
+            _lines(word, bloc.texte, "Normal")
+            _ruled(word, bloc.lignes)
+            words = [f"{'☒' if case.cochee else '☐'}\u00a0{case.label}" for case in bloc.cases]
+            short = sum(map(len, words)) < _ONE_LINE
+            _lines(word, ("\u2003" if short else "\n").join(words), "Normal")
+        case Objectifs():
+            _objectifs(word, bloc)
+        case Signatures():
+            _title(word, bloc.titre)
+            _lines(word, bloc.lieu_date, "Normal")
+            _cadres(word, bloc.cadres)
+        case Decision():
+            _decision(word, bloc)
+        case Verso():
+            _verso(word, bloc, code)
+        case _ as never:
+            assert_never(never)
+
+
+def _title(word: Word, titre: str) -> None:
+    if titre:
+        word.add_paragraph(nettoyer(titre), "Heading 1")
+
+
+def _lines(holder: Word | _Cell, texte: str, style: str) -> None:
+    """Add one paragraph per line typed; a cell's own first paragraph is used before adding any."""
+    for line in nettoyer(texte).strip("\n ").split("\n") if texte else ():
+        first = holder.paragraphs[0] if isinstance(holder, _Cell) and len(holder.paragraphs) == 1 else None
+        if first is not None and not first.text:
+            first.style, first.text = style, line
+        else:
+            holder.add_paragraph(line, style)
+
+
+def _ruled(word: Word, nombre: int) -> None:
+    """Add empty rows closed by a line: room to write by hand."""
+    if not nombre:
+        return
+    table = word.add_table(nombre, 1)
+    for row in table.rows:
+        row.height = Mm(_LIGNE)
+        _border(row.cells[0], "bottom")
+
+
+def _entete(word: Word, bloc: Entete, code: str) -> None:
+    holder: Word | _Cell = word
+    if code:
+        table = _table(word, 1, [LARGEUR - 30, 30])
+        holder = table.rows[0].cells[0]
+        _qr(table.rows[0].cells[1], code)
+    if bloc.logo:
+        try:
+            first = holder.paragraphs[0] if isinstance(holder, _Cell) else holder.add_paragraph()
+            first.add_run().add_picture(io.BytesIO(bloc.logo), height=Mm(14))
+        except UnrecognizedImageError:
+            pass  # the name of the département, just below, says who writes
+    _lines(holder, bloc.departement, "Objectif")
+    _lines(holder, bloc.service, "Étiquette")
+    _lines(holder, " · ".join(bloc.coordonnees), "Étiquette")
+    _lines(word, bloc.titre, "Title")
+    _lines(word, " – ".join(part for part in (bloc.repere, bloc.etat) if part), "Subtitle")
+
+
+def _verso(word: Word, bloc: Verso, code: str) -> None:
+    title = word.add_paragraph(nettoyer(bloc.titre), "Objectif")
+    title.paragraph_format.page_break_before = True
+    table = _table(word, 1, [(LARGEUR - 30) / len(bloc.paires)] * len(bloc.paires) + [30])
+    *cells, last = table.rows[0].cells
+    for cell, paire in zip(cells, bloc.paires, strict=True):
+        _paire(cell, paire)
+    _qr(last, code)
+
+
+def _qr(cell: _Cell, code: str) -> None:
+    image = io.BytesIO()
+    segno.make(code, error="m", micro=False).save(image, kind="png", scale=8, border=0)
+    cell.paragraphs[0].alignment = WD_PARAGRAPH_ALIGNMENT.RIGHT
+    picture = cell.paragraphs[0].add_run().add_picture(image, width=Mm(17))
+    picture._inline.docPr.set("descr", f"Code de l’exemplaire\u00a0: {code}")  # noqa: SLF001 - no public way
+
+
+def _paire(cell: _Cell, paire: Paire) -> None:
+    _lines(cell, paire.label, "Étiquette")
+    if paire.valeur is None:
+        _border(cell, "bottom")
+    else:
+        _lines(cell, paire.valeur, "Objectif")
+
+
+def _fiche(word: Word, paires: Sequence[Paire]) -> None:
+    rows: list[list[Paire]] = [[]]
+    for paire in paires:
+        if sum(held.largeur for held in rows[-1]) + paire.largeur > 3:  # noqa: PLR2004 - three columns
+            rows.append([])
+        rows[-1].append(paire)
+    table = _table(word, len(rows), [LARGEUR / 3] * 3)
+    for cells, row in zip(table.rows, rows, strict=True):
+        column = 0
+        for paire in row:
+            cell = cells.cells[column]
+            if paire.largeur > 1:
+                cell = cell.merge(cells.cells[column + paire.largeur - 1])
+            _paire(cell, paire)
+            if paire.valeur is None:
+                cells.height = Mm(11)
+            column += paire.largeur
+        for cell in cells.cells:
+            _shade(cell)
+
+
+def _objectifs(word: Word, bloc: Objectifs) -> None:
+    _title(word, bloc.titre)
+    table = _table(word, 1, [46, 65, 65])
+    for cell, label in zip(table.rows[0].cells, bloc.colonnes, strict=True):
+        _lines(cell, label, "Objectif")
+        _shade(cell)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - no public way
+    for rank, objectif in enumerate(bloc.objectifs, 1):
+        row = table.add_row()  # type: ignore[no-untyped-call]  # python-docx left it so
+        row.height = Mm(_LIGNE * bloc.lignes) if bloc.lignes else None
+        theme, personne, referent = row.cells
+        _lines(theme, f"{rank}. {objectif.theme}", "Objectif")
+        _lines(theme, objectif.echeance, "Étiquette")
+        _lines(personne, objectif.personne, "Normal")
+        _lines(referent, objectif.referent, "Normal")
+        for cell in row.cells:
+            _border(cell, "bottom")
+
+
+def _cadres(word: Word, cadres: Sequence[Cadre]) -> None:
+    table = _table(word, 1, [LARGEUR / 2] * len(cadres))
+    row = table.rows[0]
+    row.height = Mm(26)
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - no public way
+    for cell, cadre in zip(row.cells, cadres, strict=True):
+        _lines(cell, cadre.titre, "Objectif")
+        _lines(cell, cadre.nom, "Étiquette")
+        for edge in ("top", "left", "bottom", "right"):
+            _border(cell, edge)
+
+
+def _decision(word: Word, bloc: Decision) -> None:
+    _title(word, bloc.titre)
+    word.add_paragraph(nettoyer(bloc.verdict), "Heading 2")
+    for paire in bloc.paires:
+        _lines(word, f"{paire.label}\u00a0: {paire.valeur or ''}", "Normal")
+    if bloc.commentaire:
+        _title(word, bloc.commentaire_titre)
+        _lines(word, bloc.commentaire, "Normal")
+    _title(word, bloc.cadre.titre)
+    _cadres(word, (Cadre("", bloc.cadre.nom),))
+
+
+def _table(word: Word, rows: int, largeurs: Sequence[float]) -> Table:
+    table: Table = word.add_table(rows, len(largeurs))
+    table.alignment = WD_TABLE_ALIGNMENT.LEFT
+    table.autofit = False
+    for column, width in zip(table.columns, largeurs, strict=True):
+        column.width = Mm(width)
+    for row in table.rows:
+        for cell, width in zip(row.cells, largeurs, strict=True):
+            cell.width = Mm(width)
+    return table
+
+
+def _border(cell: _Cell, edge: str) -> None:
+    properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001 - python-docx has no cell borders
+    borders = properties.find(qn("w:tcBorders"))
+    if borders is None:
+        borders = OxmlElement("w:tcBorders")
+        properties.append(borders)
+    line = OxmlElement(f"w:{edge}")
+    for key, value in (("val", "single"), ("sz", "6"), ("space", "0"), ("color", FILET)):
+        line.set(qn(f"w:{key}"), value)
+    borders.append(line)
+
+
+def _shade(cell: _Cell) -> None:
+    shade = OxmlElement("w:shd")
+    for key, value in (("val", "clear"), ("color", "auto"), ("fill", _PALE)):
+        shade.set(qn(f"w:{key}"), value)
+    cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 - python-docx has no cell shading
