@@ -23,8 +23,12 @@ def open_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
-        return create_engine(parsed, pool_size=_POOL, max_overflow=_POOL, pool_pre_ping=True)
-    engine = create_engine(parsed, connect_args={"timeout": _SQLITE_WAIT_SECONDS}, pool_size=_POOL)
+        return create_engine(
+            parsed, pool_size=_POOL, max_overflow=_POOL, pool_pre_ping=True, hide_parameters=True
+        )
+    # Parameters are hidden from error messages: they are the texts of the persons.
+    waiting = {"timeout": _SQLITE_WAIT_SECONDS}
+    engine = create_engine(parsed, connect_args=waiting, pool_size=_POOL, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine

@@ -8,7 +8,10 @@ from sqlalchemy import Engine
 
 from server import migrations
 from server.models.base import open_engine
+from server.serveur import Serveur
 from tests import postgresql
+from tests.server.clocks import StoppedClock
+from tests.server.monde import Monde, build_serveur
 
 BASES = [
     pytest.param("sqlite", id="sqlite"),
@@ -65,3 +68,21 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     migrations.upgrade(engine)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    return StoppedClock()
+
+
+@pytest.fixture
+def serveur(engine: Engine, clock: StoppedClock) -> Serveur:
+    """A server with one département, 07."""
+    return build_serveur(engine, clock)
+
+
+@pytest.fixture
+def monde(serveur: Serveur) -> Iterator[Monde]:
+    """A server that answers over HTTP, and ways to people it."""
+    with Monde.serving(serveur) as monde:
+        yield monde

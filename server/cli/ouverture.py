@@ -1,0 +1,66 @@
+"""Finding the base and the secret that a command works on."""
+
+import os
+from pathlib import Path
+
+import platformdirs
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from domain.clock import SystemClock
+from domain.errors import RefusedError
+from domain.ids import Ids
+from server.models.base import open_engine
+from server.serveur import Serveur
+from server.services.secret import Secret
+
+ENV_BASE, ENV_CLE = "PERMANENCE_BASE", "PERMANENCE_CLE"
+_SECRET = "serveur.cle"  # noqa: S105 - the name of a file
+
+
+def dossier_du_serveur() -> Path:
+    """Return the folder of what the server keeps when it is told nothing else."""
+    return platformdirs.user_data_path("permanence-serveur", appauthor=False, roaming=False)
+
+
+def url_de_la_base(donnee: str | None) -> URL:
+    """Return where the base is: the option, the environment, or the user's own folder."""
+    text = donnee or os.environ.get(ENV_BASE)
+    if not text:
+        return URL.create("sqlite", database=str(dossier_du_serveur() / "serveur.sqlite3"))
+    try:
+        url = make_url(text)
+    except ArgumentError as error:
+        raise RefusedError(
+            "L’adresse de la base n’est pas lisible. Exemples\u00a0: sqlite:///serveur.sqlite3, "
+            "postgresql://utilisateur@hote/base"
+        ) from error
+    if url.get_backend_name() not in ("sqlite", "postgresql"):
+        raise RefusedError("La base est un fichier SQLite ou une base PostgreSQL.")
+    return url
+
+
+def chemin_du_secret(url: URL) -> Path:
+    """Return where the server's secret is: never in the base, beside it for a SQLite file."""
+    if told := os.environ.get(ENV_CLE):
+        return Path(told)
+    if url.get_backend_name() == "sqlite" and url.database:
+        return Path(url.database).with_name(_SECRET)
+    return dossier_du_serveur() / _SECRET
+
+
+def ouvrir(donnee: str | None, *, creer: bool = False) -> Serveur:
+    """Open the server's parts; ``creer`` makes folder and secret. Raises RefusedError."""
+    url = url_de_la_base(donnee)
+    chemin = chemin_du_secret(url)
+    if creer:
+        chemin.parent.mkdir(parents=True, exist_ok=True)
+        if url.get_backend_name() == "sqlite" and url.database:
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    elif url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists():
+        raise RefusedError(
+            f"Aucune base ici\u00a0: {url.database}. Lancez d’abord\u00a0: permanence-server init"
+        )
+    secret = Secret.create(chemin) if creer else Secret.open(chemin)
+    clock = SystemClock()
+    return Serveur(open_engine(url.render_as_string(hide_password=False)), clock, Ids(clock), secret)

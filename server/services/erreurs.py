@@ -1,0 +1,31 @@
+"""What a caller of the server is told, in words; ``server/api`` gives each its HTTP number."""
+
+from domain.errors import RefusedError
+
+
+class MalformeError(RefusedError):
+    """The request cannot be read."""
+
+
+class InconnuError(RefusedError):
+    """Nobody is known by these credentials."""
+
+
+class InterditError(RefusedError):
+    """The caller is known, and may not do this."""
+
+
+class VerrouilleError(RefusedError):
+    """The account is locked for a while, because of wrong passwords (15 minutes)."""
+
+
+class TropGrosError(RefusedError):
+    """The request is larger than the server takes: send less at a time."""
+
+
+class AttenduError(RefusedError):
+    """A change arrived before its predecessor: the device must send from ``attendu`` on."""
+
+    def __init__(self, attendu: int) -> None:
+        super().__init__(f"Le serveur attend d’abord la modification n°\u00a0{attendu} de ce poste.")
+        self.attendu = attendu

@@ -1,0 +1,95 @@
+"""Which dossiers an account sees today (R-ACC-1/2/3/7). Only the server decides it (decision 15).
+
+One predicate, for the pull, for the push and for whatever will read later: to open dossiers to a
+profile, say it here and nowhere else.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
+
+from domain.profils import Scope, scope_of
+from server.models import RECORDS, compte
+from server.services.appelants import Appelant
+
+_DOSSIER, _AFFECTATION = RECORDS["dossier"], RECORDS["affectation"]
+
+
+def visible_dossiers(appelant: Appelant, today: dt.date) -> Select[Any]:
+    """Select the identifiers of the dossiers that ``appelant`` sees on the day ``today``.
+
+    A référent sees those of his file active and those where he is référent d’étape; so does a
+    service, beside its territory (R-ACC-7: the arriving secretariat of another DTAS).
+    """
+    own = select(_AFFECTATION.c.dossier).where(
+        _current(appelant.departement, today), _AFFECTATION.c.referent == appelant.compte
+    )
+    return select(_DOSSIER.c.id).where(
+        _DOSSIER.c.departement == appelant.departement,
+        _DOSSIER.c.supprime.is_(False),
+        _reach(appelant, own, today),
+    )
+
+
+def visible_among(
+    connection: Connection, appelant: Appelant, dossiers: Iterable[str], today: dt.date
+) -> frozenset[str]:
+    """Return those of ``dossiers`` that ``appelant`` sees today."""
+    asked = sorted(set(dossiers))
+    if not asked:
+        return frozenset()
+    query = visible_dossiers(appelant, today).where(_DOSSIER.c.id.in_(asked))
+    return frozenset(connection.execute(query).scalars())
+
+
+def roles_on(
+    connection: Connection, appelant: Appelant, dossiers: Iterable[str], today: dt.date
+) -> dict[str, str]:
+    """Return the role of ``appelant`` on each of ``dossiers`` today; ``parcours`` goes before ``etape``."""
+    asked = sorted(set(dossiers))
+    if not asked:
+        return {}
+    rows = connection.execute(
+        select(_AFFECTATION.c.dossier, _AFFECTATION.c.role)
+        .where(
+            _current(appelant.departement, today),
+            _AFFECTATION.c.referent == appelant.compte,
+            _AFFECTATION.c.dossier.in_(asked),
+        )
+        .order_by(_AFFECTATION.c.role)  # etape, then parcours, which overwrites it
+    )
+    return {str(dossier): str(role) for dossier, role in rows}
+
+
+def _reach(appelant: Appelant, own: Select[Any], today: dt.date) -> ColumnElement[bool]:
+    mine = _DOSSIER.c.id.in_(own)
+    match scope_of(appelant.profil):
+        case Scope.OWN:
+            return mine
+        case Scope.DTAS:
+            return or_(mine, _DOSSIER.c.dtas.in_(appelant.dtas))
+        case Scope.STRUCTURE if appelant.structure:
+            colleagues = select(compte.c.id).where(
+                compte.c.departement == appelant.departement, compte.c.structure == appelant.structure
+            )
+            theirs = select(_AFFECTATION.c.dossier).where(
+                _current(appelant.departement, today), _AFFECTATION.c.referent.in_(colleagues)
+            )
+            return or_(mine, _DOSSIER.c.id.in_(theirs))
+        case Scope.STRUCTURE:
+            return mine
+        case _:
+            return false()
+
+
+def _current(departement: str, today: dt.date) -> ColumnElement[bool]:
+    """Select affectations in force; the day of a sortie still counts (R-ACC-2)."""
+    day, column = today.isoformat(), _AFFECTATION.c
+    return and_(
+        column.departement == departement,
+        column.supprime.is_(False),
+        or_(column.debut.is_(None), column.debut <= day),  # '' sorts before every date
+        or_(column.fin.is_(None), column.fin == "", column.fin >= day),
+    )

@@ -1,0 +1,193 @@
+"""The pull: what a device must hold after what it said it holds.
+
+Its cursor is a receipt. ``portee_appareil`` notes which page brought each dossier and which page
+asks to retire it; a page that the cursor does not acknowledge was never stored, so what it
+brought is sent again and what it retired is asked again. Dossiers that enter the scope come
+whole; the others by the journal, row by row (rules 8 and 9 of the lessons on synchronisation).
+
+Rows leave the base as tuples and enter the page as they are: no object per row, no dictionary.
+"""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    delete,
+    literal,
+    or_,
+    select,
+    true,
+    tuple_,
+    update,
+)
+from sqlalchemy import insert as sql_insert
+
+from domain.exchange.v1 import META_COLUMNS, Page, Rows, Tombstone
+from domain.registry import FORMS
+from server.models import RECORDS, empreinte_dossier, journal, portee_appareil
+from server.services.appelants import Appelant
+from server.services.portee import visible_dossiers
+from server.services.secret import Secret
+from server.sync.curseur import Curseur
+
+ROWS, FIRST_ROWS = 2_000, 10_000
+"""Rows of a page: small ones, which a replica writes without being noticed; large for the first."""
+
+_TABLE = portee_appareil
+COLUMNS = {name: [*META_COLUMNS, *(field.name for field in form.fields)] for name, form in FORMS.items()}
+
+
+class Envoi:
+    """Prepares one page in one transaction, which must read one state throughout."""
+
+    def __init__(self, connection: Connection, appelant: Appelant, cursor: Curseur, today: dt.date) -> None:
+        self._connection = connection
+        self._appelant = appelant
+        self._cursor = cursor
+        self._page = cursor.page + 1
+        self._room = FIRST_ROWS if cursor.premiere else ROWS
+        self._device = (_TABLE.c.departement == appelant.departement) & (
+            _TABLE.c.appareil == appelant.appareil
+        )
+        self._held = select(_TABLE.c.dossier).where(self._device, _TABLE.c.sort_page.is_(None))
+        self._visible = visible_dossiers(appelant, today)
+        self._rows: dict[str, list[Any]] = {}
+        self._gone: list[Tombstone] = []
+
+    def page(self, secret: Secret) -> Page:
+        """Return the next page; ``more`` if another must follow."""
+        self._acknowledge()
+        leave = self._retire()
+        if self._cursor.page == 0:
+            self._collect_wide()
+            position, caught_up = self._head(), True
+        else:
+            position, caught_up = self._follow_journal()
+        enter, all_entered = self._enter() if caught_up else ([], False)
+        more = not all_entered
+        cursor = Curseur(
+            self._appelant.epoque, *position, page=self._page, premiere=self._cursor.premiere and more
+        )
+        nothing = not (leave or enter or self._rows or self._gone)
+        if nothing and position == (self._cursor.seq, self._cursor.id, self._cursor.stamp) and not more:
+            # Nothing to acknowledge: the same receipt keeps its number.
+            cursor = Curseur(self._appelant.epoque, *position, page=self._cursor.page, premiere=False)
+        rows = [Rows(kind, COLUMNS[kind], self._rows[kind]) for kind in FORMS if kind in self._rows]
+        written = cursor.write(secret, self._appelant.appareil)
+        return Page(written, more, rows, self._gone, enter, leave)
+
+    def _acknowledge(self) -> None:
+        """Compare the cursor with what was sent (the receipt)."""
+        execute, page = self._connection.execute, self._cursor.page
+        execute(
+            delete(_TABLE).where(self._device, or_(_TABLE.c.entre_page > page, _TABLE.c.sort_page <= page))
+        )
+        execute(update(_TABLE).where(self._device, _TABLE.c.sort_page > page).values(sort_page=None))
+
+    def _retire(self) -> list[str]:
+        """Ask to retire the dossiers that left the scope (R-ACC-2), all of them at once."""
+        left = self._connection.execute(self._held.where(_TABLE.c.dossier.not_in(self._visible)))
+        leave = sorted(left.scalars())
+        if leave:
+            self._connection.execute(
+                update(_TABLE)
+                .where(self._device, _TABLE.c.dossier.not_in(self._visible), _TABLE.c.sort_page.is_(None))
+                .values(sort_page=self._page)
+            )
+        return leave
+
+    def _enter(self) -> tuple[list[str], bool]:
+        """Bring whole as many entering dossiers as there is room for; at least one."""
+        dossier = RECORDS["dossier"].c.id
+        counts = empreinte_dossier
+        found = self._connection.execute(
+            self._visible.add_columns(counts.c.nombre)
+            .join_from(
+                RECORDS["dossier"],
+                counts,
+                and_(counts.c.departement == self._appelant.departement, counts.c.dossier == dossier),
+            )
+            .where(dossier.not_in(select(_TABLE.c.dossier).where(self._device)))
+            .order_by(dossier)
+        ).all()
+        enter: list[str] = []
+        room = self._room
+        for identifier, count in found:
+            if enter and count > room:
+                break
+            enter.append(identifier)
+            room -= count
+        if enter:
+            key = {"departement": self._appelant.departement, "appareil": self._appelant.appareil}
+            self._connection.execute(
+                sql_insert(_TABLE), [key | {"dossier": each, "entre_page": self._page} for each in enter]
+            )
+            new = select(_TABLE.c.dossier).where(self._device, _TABLE.c.entre_page == self._page)
+            for kind, form in FORMS.items():
+                if form.in_dossier:
+                    self._collect(kind, RECORDS[kind].c.dossier.in_(new), living=True)
+        return enter, len(enter) == len(found)
+
+    def _follow_journal(self) -> tuple[tuple[int, int, int], bool]:
+        """Bring the rows written since the cursor; return the new position, and whether it is the head."""
+        head = self._head()
+        cursor = self._cursor
+        if head == (cursor.seq, cursor.id, cursor.stamp):
+            return head, True
+        lines = self._connection.execute(
+            self._journal(journal.c.seq, journal.c.id, journal.c.stamp, journal.c.kind)
+            .order_by(journal.c.seq, journal.c.id)
+            .limit(self._room + 1)
+        ).all()
+        caught_up = len(lines) <= self._room
+        lines = lines[: self._room]
+        position = head if caught_up else (lines[-1].seq, lines[-1].id, lines[-1].stamp)
+        for kind in sorted({line.kind for line in lines}):
+            until = tuple_(journal.c.seq, journal.c.id) <= tuple_(literal(position[0]), literal(position[1]))
+            written = self._journal(journal.c.record).where(journal.c.kind == kind, until)
+            self._collect(kind, RECORDS[kind].c.id.in_(written), living=False)
+        self._room -= len(lines)
+        return position, caught_up
+
+    def _journal(self, *columns: Any) -> Select[Any]:  # noqa: ANN401 - columns of the journal
+        """Select the lines after the cursor that concern what the device already holds."""
+        cursor = self._cursor
+        return select(*columns).where(
+            journal.c.departement == self._appelant.departement,
+            tuple_(journal.c.seq, journal.c.id) > tuple_(literal(cursor.seq), literal(cursor.id)),
+            or_(journal.c.dossier.is_(None), journal.c.dossier.in_(self._held)),
+        )
+
+    def _head(self) -> tuple[int, int, int]:
+        """Return the last line of the journal."""
+        last = self._connection.execute(
+            select(journal.c.seq, journal.c.id, journal.c.stamp)
+            .where(journal.c.departement == self._appelant.departement)
+            .order_by(journal.c.seq.desc(), journal.c.id.desc())
+            .limit(1)
+        ).first()
+        return (0, 0, 0) if last is None else (int(last.seq), int(last.id), int(last.stamp))
+
+    def _collect_wide(self) -> None:
+        for kind, form in FORMS.items():
+            if not form.in_dossier:
+                self._collect(kind, true(), living=True)
+
+    def _collect(self, kind: str, which: ColumnElement[bool], *, living: bool) -> None:
+        """Add rows of one kind to the page; tombstones apart."""
+        table = RECORDS[kind]
+        base = and_(table.c.departement == self._appelant.departement, which)
+        alive = self._connection.execute(
+            select(*(table.c[name] for name in COLUMNS[kind])).where(base, table.c.supprime.is_(False))
+        ).fetchall()
+        if alive:
+            self._rows.setdefault(kind, []).extend(map(tuple, alive))
+        if not living:
+            dead = self._connection.execute(
+                select(table.c.id, table.c.dossier, table.c.rev).where(base, table.c.supprime.is_(True))
+            )
+            self._gone.extend(Tombstone(kind, record, dossier, rev) for record, dossier, rev in dead)

@@ -1,0 +1,153 @@
+"""The records that a batch of changes concerns, read once and locked in one order.
+
+A record is locked before it is read for a merge, and so is the record it is part of: whoever
+changes the state of a CER and whoever edits one of its objectifs pass one after the other. All
+batches lock kinds in the order of the registry and identifiers in theirs, so that two of them
+never wait for each other.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, select
+
+from domain.cer.states import Event, State
+from domain.exchange.v1 import Change
+from domain.fields import Value
+from domain.forms import Form
+from domain.profils import Writer
+from domain.registry import FORMS
+from server.models import RECORDS
+from server.services.appelants import Appelant
+from server.services.ecriture import Row
+from server.services.portee import roles_on, visible_among
+
+_EVENT = RECORDS["evenement_cer"]
+
+
+def is_identifier(text: object) -> bool:
+    """Tell whether ``text`` is a UUID in its canonical writing: nothing else reaches the base."""
+    try:
+        return isinstance(text, str) and str(uuid.UUID(text)) == text
+    except ValueError:
+        return False
+
+
+class Lot:
+    """What a batch needs to know: rows under lock, states of CERs, scope and roles of its author."""
+
+    def __init__(
+        self, connection: Connection, appelant: Appelant, changes: Sequence[Change], today: dt.date
+    ) -> None:
+        self._connection = connection
+        self._appelant = appelant
+        self._rows: dict[tuple[str, str], Row | None] = {}
+        self._events: dict[str, list[Event]] = {}
+        known = [change for change in changes if change.kind in FORMS and is_identifier(change.record)]
+        keys = {(change.kind, change.record) for change in known}
+        self._lock(keys | self._parents(known))
+        dossiers = {str(change.dossier) for change in known if is_identifier(change.dossier)}
+        dossiers |= {str(row["dossier"]) for row in self._rows.values() if row is not None}
+        self.visible = visible_among(connection, appelant, dossiers, today)
+        self._roles = roles_on(connection, appelant, self.visible, today)
+
+    def row(self, kind: str, record: str) -> Row | None:
+        """Return the present row, tombstones included; ``None`` if there never was one."""
+        return self._rows.get((kind, record))
+
+    def put(self, kind: str, record: str) -> None:
+        """Read again a record that was just created, or whose writing was undone."""
+        self._rows.pop((kind, record), None)
+        self._lock({(kind, record)})
+
+    def writer(self, dossier: str | None) -> Writer:
+        """Return the author as the rules see him on this dossier today."""
+        role = self._roles.get(dossier) if dossier else None
+        return Writer(self._appelant.compte, self._appelant.profil, role)
+
+    def parent(self, form: Form, change: Change, row: Row | None) -> Row | None:
+        """Return the row of which the changed record is a part, or ``None``."""
+        if form.parent is None:
+            return None
+        identifier = row[form.parent] if row is not None else change.set.get(form.parent)
+        return self.row(form.parent, identifier) if isinstance(identifier, str) else None
+
+    def events(self, cer: str) -> list[Event]:
+        """Return the changes of state of a CER, which the caller may append to."""
+        if cer not in self._events:
+            rows = self._connection.execute(
+                select(_EVENT.c.rang, _EVENT.c.de, _EVENT.c.vers, _EVENT.c.motif)
+                .where(_EVENT.c.departement == self._appelant.departement, _EVENT.c.cer == cer)
+                .order_by(_EVENT.c.rang)
+            )
+            self._events[cer] = [Event(rang, State(de), State(vers), motif) for rang, de, vers, motif in rows]
+        return self._events[cer]
+
+    def forget_events(self, cer: str) -> None:
+        """Read the changes of state again at the next question."""
+        self._events.pop(cer, None)
+
+    def children(self, form: Form, record: str) -> list[tuple[Form, Row]]:
+        """Return the living parts of a record, locked."""
+        found: list[tuple[Form, Row]] = []
+        for child in FORMS.values():
+            if child.parent == form.name:
+                table = RECORDS[child.name]
+                rows = self._connection.execute(
+                    select(table)
+                    .where(
+                        table.c.departement == self._appelant.departement,
+                        table.c[child.parent] == record,
+                        table.c.supprime.is_(False),
+                    )
+                    .order_by(table.c.id)
+                    .with_for_update()
+                )
+                found.extend((child, dict(row)) for row in rows.mappings())
+        return found
+
+    def dossier(self, identifier: str) -> Row:
+        """Return the dossier's row without locking it: a pouring need not wait for it."""
+        table = RECORDS["dossier"]
+        query = select(table).where(
+            table.c.departement == self._appelant.departement, table.c.id == identifier
+        )
+        return dict(self._connection.execute(query).mappings().one())
+
+    def objectifs(self, cer: str) -> list[dict[str, Value]]:
+        """Return the living objectifs of a CER, as they now are."""
+        return [row for form, row in self.children(FORMS["cer"], cer) if form.name == "objectif"]
+
+    def _parents(self, changes: Iterable[Change]) -> set[tuple[str, str]]:
+        """Find of which records the changed ones are parts: said by the change, or by the row."""
+        keys: set[tuple[str, str]] = set()
+        for name, form in FORMS.items():
+            if form.parent is None:
+                continue
+            mine = [change for change in changes if change.kind == name]
+            said = {change.set.get(form.parent) for change in mine}
+            keys |= {(form.parent, str(identifier)) for identifier in said if is_identifier(identifier)}
+            if mine:
+                table = RECORDS[name]
+                stored = self._connection.execute(
+                    select(table.c[form.parent]).where(
+                        table.c.departement == self._appelant.departement,
+                        table.c.id.in_(sorted({change.record for change in mine})),
+                    )
+                )
+                keys |= {(form.parent, str(identifier)) for (identifier,) in stored if identifier}
+        return keys
+
+    def _lock(self, keys: set[tuple[str, str]]) -> None:
+        for name, table in RECORDS.items():
+            identifiers = sorted(record for kind, record in keys if kind == name)
+            if not identifiers:
+                continue
+            rows = self._connection.execute(
+                select(table)
+                .where(table.c.departement == self._appelant.departement, table.c.id.in_(identifiers))
+                .order_by(table.c.id)
+                .with_for_update()
+            )
+            self._rows.update({(name, row["id"]): dict(row) for row in rows.mappings()})

@@ -1,0 +1,114 @@
+"""A small département served over real HTTP: who works there and what they accompany."""
+
+import datetime as dt
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from argon2 import PasswordHasher
+from sqlalchemy import Engine
+
+from domain.fields import Value
+from domain.ids import Ids
+from domain.profils import Profile
+from server.api import create_application
+from server.serveur import Serveur
+from server.services.comptes import NouveauCompte, create_compte
+from server.services.departements import create_departement
+from server.services.ecriture import Ecriture
+from server.services.reglages import settings_of
+from server.services.secret import Secret
+from tests.server.clients import PASSWORD, Device
+from tests.server.clocks import StoppedClock
+
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+"""Argon2 as light as it can be: the tests do not guard real passwords."""
+
+
+def build_serveur(engine: Engine, clock: StoppedClock) -> Serveur:
+    serveur = Serveur(engine, clock, Ids(clock), Secret(b"s" * 32), QUICK)
+    create_departement(serveur, "07", "Département d’essai")
+    return serveur
+
+
+class Monde:
+    """Adds people and dossiers to a server, and opens devices on it."""
+
+    def __init__(self, serveur: Serveur, url: str) -> None:
+        self.serveur = serveur
+        self.url = url
+        self._count = 0
+
+    @classmethod
+    @contextmanager
+    def serving(cls, serveur: Serveur) -> Iterator["Monde"]:
+        listener = socket.socket()
+        listener.bind(("127.0.0.1", 0))
+        config = uvicorn.Config(create_application(serveur), log_level="critical", lifespan="off")
+        service = uvicorn.Server(config)
+        thread = threading.Thread(target=service.run, args=([listener],), daemon=True)
+        thread.start()
+        while not service.started and thread.is_alive():
+            time.sleep(0.001)  # uvicorn offers no event to wait for
+        try:
+            yield cls(serveur, f"http://127.0.0.1:{listener.getsockname()[1]}")
+        finally:
+            service.should_exit = True
+            thread.join()
+            listener.close()
+
+    def compte(self, identifiant: str, profil: Profile = Profile.REFERENT, **other: str) -> str:
+        dtas = (other["dtas"],) if "dtas" in other else ()
+        nouveau = NouveauCompte(
+            identifiant, "ESSAI", identifiant.title(), profil, other.get("structure"), dtas
+        )
+        return create_compte(self.serveur, nouveau, PASSWORD, departement="07")
+
+    def device(self, identifiant: str) -> Device:
+        """Return a device on which ``identifiant`` has signed in."""
+        device = Device(self.url, identifiant)
+        assert device.connect().status_code == 200
+        return device
+
+    def referent(self, identifiant: str = "alix") -> Device:
+        """Return the device of a new référent."""
+        self.compte(identifiant)
+        return self.device(identifiant)
+
+    @contextmanager
+    def writing(self, auteur: str | None = None) -> Iterator[Ecriture]:
+        """Write as the server itself does, pouring or command line."""
+        with self.serveur.engine.begin() as connection:
+            settings = settings_of(connection, "07")
+            ecriture = Ecriture(
+                connection, "07", auteur, self.serveur.clock, self.serveur.ids, settings=settings
+            )
+            yield ecriture
+            ecriture.terminer()
+
+    def dossier(self, referent: str | None = None, **values: Value) -> str:
+        """Create a dossier, designated to the account ``referent``."""
+        self._count += 1
+        fields: dict[str, Value] = {"nom": "EXEMPLE", "prenom": "Camille", "numero": f"D{self._count}"}
+        with self.writing() as ecriture:
+            dossier = ecriture.creer("dossier", fields | values)
+            if referent is not None:
+                ecriture.creer(
+                    "affectation",
+                    {"referent": referent, "role": "parcours", "debut": "2026-01-01"},
+                    dossier=dossier,
+                )
+        return dossier
+
+    def affectation(self, dossier: str, referent: str, role: str, debut: dt.date, fin: dt.date) -> str:
+        with self.writing() as ecriture:
+            values: dict[str, Value] = {
+                "referent": referent,
+                "role": role,
+                "debut": debut.isoformat(),
+                "fin": fin.isoformat(),
+            }
+            return ecriture.creer("affectation", values, dossier=dossier)
