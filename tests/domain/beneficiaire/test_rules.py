@@ -43,16 +43,19 @@ def test_an_age_changes_on_the_birthday(born: dt.date) -> None:
     assert years == TODAY.year - born.year - ((TODAY.month, TODAY.day) < (born.month, born.day))
 
 
-def test_a_right_that_is_open_and_paid_is_silent_r_gen_8() -> None:
+def test_a_right_that_is_open_and_paid_is_silent() -> None:
+    """R-GEN-8."""
     assert right_warnings({"etat_droit": "versable", "sdd": "sdd"}, TODAY) == ()
 
 
-def test_an_unknown_right_says_so_r_gen_8() -> None:
+def test_an_unknown_right_says_so() -> None:
+    """R-GEN-8."""
     (hint,) = right_warnings({}, TODAY)
     assert (hint.field, hint.rule, hint.level) == ("etat_droit", "R-GEN-8", "conseil")
 
 
-def test_a_right_tells_its_state_date_and_reason_r_gen_5_r_gen_8() -> None:
+def test_a_right_tells_its_state_date_and_reason() -> None:
+    """R-GEN-5, R-GEN-8."""
     dossier: dict[str, Value] = {
         "etat_droit": "clos",
         "date_etat_droit": "2026-10-01",
@@ -66,14 +69,16 @@ def test_a_right_tells_its_state_date_and_reason_r_gen_5_r_gen_8() -> None:
     assert right_warnings({"etat_droit": "autre"}, TODAY)[0].text == "autre."
 
 
-def test_the_four_states_of_the_right_are_those_of_the_list_r_gen_5() -> None:
+def test_the_four_states_of_the_right_are_those_of_the_list() -> None:
+    """R-GEN-5."""
     lists = tomllib.loads(path("nomenclatures", "cd07.toml").read_text(encoding="utf-8"))["listes"]
     for code, label in lists["etats_droit"]:
         hints = right_warnings({"etat_droit": code}, TODAY)
         assert code == "versable" or hints[0].text.startswith(label)
 
 
-def test_the_orientations_of_r_gen_11_are_in_the_list() -> None:
+def test_the_known_orientations_are_in_the_list() -> None:
+    """R-GEN-11."""
     lists = tomllib.loads(path("nomenclatures", "cd07.toml").read_text(encoding="utf-8"))["listes"]
     codes = {code for code, _ in lists["orientations"]}
     assert codes == {
@@ -85,13 +90,15 @@ def test_the_orientations_of_r_gen_11_are_in_the_list() -> None:
     }
 
 
-def test_a_suspended_payment_is_to_be_explained_not_a_reason_to_leave_r_fa_6() -> None:
+def test_a_suspended_payment_is_to_be_explained_not_a_reason_to_leave() -> None:
+    """R-FA-6."""
     (hint,) = right_warnings({"etat_droit": "versement_suspendu"}, TODAY)
     assert hint.rule == "R-FA-6"
     assert "cause" in hint.text
 
 
-def test_a_person_not_bound_is_told_r_cer_14() -> None:
+def test_a_person_not_bound_is_told() -> None:
+    """R-CER-14."""
     (hint,) = right_warnings({"etat_droit": "versable", "sdd": "nsdd"}, TODAY)
     assert (hint.field, hint.rule) == ("sdd", "R-CER-14")
 
@@ -99,7 +106,6 @@ def test_a_person_not_bound_is_told_r_cer_14() -> None:
 @pytest.mark.parametrize(
     ("since", "flagged"), [("2026-11-20", False), ("2026-11-19", False), ("2026-11-18", True), (None, False)]
 )
-def test_a_dossier_not_poured_for_more_than_a_day_is_flagged_r_gen_10_r_gen_3(
-    since: str | None, *, flagged: bool
-) -> None:
+def test_a_dossier_not_poured_for_more_than_a_day_is_flagged(since: str | None, *, flagged: bool) -> None:
+    """R-GEN-10, R-GEN-3."""
     assert (frozen({"actualisation_figee_le": since}, TODAY) is not None) is flagged
