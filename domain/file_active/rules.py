@@ -1,0 +1,135 @@
+"""Who accompanies whom today, and how one leaves a file active (R-ACC-1/2/3, R-FA-1/4/5).
+
+Dates are wire values where they come from rows (``AAAA-MM-JJ`` compares as text), and
+:class:`datetime.date` where one computes.
+"""
+
+import datetime as dt
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+
+from domain.cer.rules import months_later
+from domain.fields import Value
+from domain.french import long_date, plural
+from domain.hint import Hint
+
+Row = Mapping[str, Value]
+
+PARCOURS, ETAPE = "parcours", "etape"
+FIRST_CER = dt.timedelta(weeks=3)
+
+
+def is_current(affectation: Row, today: dt.date) -> bool:
+    """Tell whether an affectation runs today; its last day is still a day of it (R-ACC-2)."""
+    day = today.isoformat()
+    return str(affectation.get("debut") or "") <= day <= str(affectation.get("fin") or "9999-12-31")
+
+
+def role_of(affectations: Iterable[Row], compte: str, today: dt.date) -> str | None:
+    """Return the role of ``compte`` on a dossier today: ``"parcours"`` before ``"etape"``, or ``None``.
+
+    It opens the dossier to a référent (R-ACC-1) and says what he may do in it (R-ACC-7).
+    """
+    roles = {
+        row.get("role") for row in affectations if row.get("referent") == compte and is_current(row, today)
+    }
+    return next((role for role in (PARCOURS, ETAPE) if role in roles), None)
+
+
+def current_referent(affectations: Iterable[Row], today: dt.date) -> str | None:
+    """Return the référent de parcours of a dossier today; the latest designated if there are two.
+
+    On a réorientation both periods may hold the same day: the newcomer has the dossier (R-ACC-3).
+    """
+    current = [row for row in affectations if row.get("role") == PARCOURS and is_current(row, today)]
+    last = max(current, key=lambda row: str(row.get("debut") or ""), default=None)
+    return None if last is None else str(last.get("referent"))
+
+
+def entry_date(affectations: Iterable[Row], compte: str, today: dt.date) -> str | None:
+    """Return since when a dossier is in the file active of ``compte``, by the period that runs (R-GEN-12).
+
+    The designation counts, not the first entretien; leaving and coming back makes two periods.
+    """
+    return max(
+        (
+            str(row.get("debut") or "")
+            for row in affectations
+            if row.get("referent") == compte and row.get("role") == PARCOURS and is_current(row, today)
+        ),
+        default=None,
+    )
+
+
+def first_cer_deadline(debut: dt.date) -> dt.date:
+    """Return the day by which a new entrant has been received and has a CER (R-FA-1)."""
+    return debut + FIRST_CER
+
+
+def is_new(affectation: Row, *, has_cer: bool, today: dt.date) -> bool:
+    """Tell whether a dossier is a new entrant: designated for three weeks at most, no CER yet (R-FA-1)."""
+    debut = affectation.get("debut")
+    if has_cer or not isinstance(debut, str) or not debut or not is_current(affectation, today):
+        return False
+    return today <= first_cer_deadline(dt.date.fromisoformat(debut))
+
+
+def proposed_sorties(today: dt.date, *, nsdd: bool) -> tuple[dt.date, ...]:
+    """Propose the dates of a sortie: the last day of this month or of the next one (R-FA-4).
+
+    Who is no longer bound by rights and duties leaves on the last day of the current month.
+    """
+    this, following = month_end(today), month_end(months_later(today.replace(day=1), 1))
+    return (this,) if nsdd else (this, following)
+
+
+def month_end(day: dt.date) -> dt.date:
+    """Return the last day of the month of ``day``."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def sortie_hints(
+    fin: dt.date,
+    *,
+    dossier: Row,
+    today: dt.date,
+    cer_end: str | None,
+    remaining: int,
+    reoriented: bool,
+) -> tuple[Hint, ...]:
+    """Return what to check before dating a sortie on ``fin`` (R-FA-4, R-FA-5, R-ACC-3, R-ACC-6).
+
+    ``cer_end``: last day of the CER that runs, if any; ``remaining``: how many things the référent
+    has still to record; ``reoriented``: someone else is référent de parcours already.
+    """
+    nsdd = dossier.get("sdd") == "nsdd"
+    usual = proposed_sorties(today, nsdd=nsdd)
+    confirmed = nsdd or dossier.get("etat_droit") == "clos" or dossier.get("actualisation_figee_le")
+    remarks = (
+        (
+            reoriented,
+            "La personne a été réorientée\u00a0: Genesis met fin de lui-même à l’affectation.",
+            "R-ACC-3",
+        ),
+        (
+            remaining > 0,
+            f"Il vous reste {plural(remaining, 'saisie')} à faire dans ce dossier avant d’en sortir.",
+            "R-ACC-6",
+        ),
+        (
+            fin not in usual,
+            f"Date habituelle\u00a0: le {' ou le '.join(long_date(day.isoformat()) for day in usual)}.",
+            "R-FA-4",
+        ),
+        (
+            not confirmed,
+            "Genesis actualise encore ce dossier\u00a0: attendez que la fin soit confirmée par courrier.",
+            "R-FA-4",
+        ),
+        (
+            cer_end is not None and cer_end > fin.isoformat(),
+            f"Un CER court jusqu’au {long_date(cer_end)}\u00a0: l’accompagnement va jusque-là, sauf avenant.",
+            "R-FA-5",
+        ),
+    )
+    return tuple(Hint("fin", text, rule, "attention") for holds, text, rule in remarks if holds)

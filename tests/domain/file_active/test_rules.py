@@ -1,0 +1,159 @@
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.fields import Value
+from domain.file_active.rules import (
+    current_referent,
+    entry_date,
+    first_cer_deadline,
+    is_current,
+    is_new,
+    month_end,
+    proposed_sorties,
+    role_of,
+    sortie_hints,
+)
+
+TODAY = dt.date(2026, 11, 20)
+
+
+def affectation(referent: str, role: str, debut: str | None, fin: str | None = None) -> dict[str, Value]:
+    return {"referent": referent, "role": role, "debut": debut, "fin": fin}
+
+
+@pytest.mark.parametrize(
+    ("debut", "fin", "expected"),
+    [
+        ("2026-11-20", None, True),
+        ("2026-11-21", None, False),
+        ("2026-01-01", "2026-11-20", True),
+        ("2026-01-01", "2026-11-19", False),
+        (None, "", True),
+    ],
+)
+def test_the_last_day_is_still_a_day_of_access(debut: str | None, fin: str | None, *, expected: bool) -> None:
+    """R-ACC-2."""
+    assert is_current(affectation("a", "parcours", debut, fin), TODAY) is expected
+
+
+def test_a_referent_has_a_role_on_the_dossiers_he_accompanies_today() -> None:
+    """R-ACC-1, R-ACC-7."""
+    rows = [
+        affectation("a", "etape", "2026-01-01"),
+        affectation("a", "parcours", "2026-01-01"),
+        affectation("b", "etape", "2026-11-01", "2026-12-01"),
+        affectation("c", "parcours", "2025-01-01", "2025-12-31"),
+    ]
+    assert [role_of(rows, compte, TODAY) for compte in "abcd"] == ["parcours", "etape", None, None]
+
+
+def test_a_reorientation_hands_over_the_same_day() -> None:
+    """R-ACC-3, R-GEN-7."""
+    rows = [
+        affectation("ancien", "parcours", "2025-01-01", "2026-11-20"),
+        affectation("nouveau", "parcours", "2026-11-20"),
+        affectation("ancien", "etape", "2026-11-20", "2026-12-20"),
+    ]
+    assert current_referent(rows, TODAY) == "nouveau"
+    assert current_referent(rows, dt.date(2026, 11, 19)) == "ancien"
+    assert current_referent([], TODAY) is None
+    assert role_of(rows, "ancien", dt.date(2026, 11, 21)) == "etape"
+
+
+def test_two_periods_with_the_same_referent_stay_two() -> None:
+    """R-GEN-12."""
+    rows = [
+        affectation("a", "parcours", "2024-03-01", "2025-02-28"),
+        affectation("a", "parcours", "2026-05-04"),
+    ]
+    assert entry_date(rows, "a", TODAY) == "2026-05-04"
+    assert entry_date(rows, "a", dt.date(2024, 6, 1)) == "2024-03-01"
+    assert entry_date(rows, "a", dt.date(2025, 6, 1)) is None
+
+
+def test_a_new_entrant_has_three_weeks() -> None:
+    """R-FA-1."""
+    entered = affectation("a", "parcours", "2026-10-30")
+    assert first_cer_deadline(dt.date(2026, 10, 30)) == TODAY
+    assert is_new(entered, has_cer=False, today=TODAY)
+    assert not is_new(entered, has_cer=True, today=TODAY)
+    assert not is_new(entered, has_cer=False, today=dt.date(2026, 11, 21))
+    assert not is_new(affectation("a", "parcours", None), has_cer=False, today=TODAY)
+    assert not is_new({**entered, "fin": "2026-11-01"}, has_cer=False, today=TODAY)
+
+
+def test_a_sortie_is_proposed_at_the_end_of_a_month() -> None:
+    """R-FA-4."""
+    assert proposed_sorties(TODAY, nsdd=False) == (dt.date(2026, 11, 30), dt.date(2026, 12, 31))
+    assert proposed_sorties(dt.date(2027, 1, 31), nsdd=False) == (dt.date(2027, 1, 31), dt.date(2027, 2, 28))
+    assert proposed_sorties(TODAY, nsdd=True) == (dt.date(2026, 11, 30),)
+
+
+@given(st.dates())
+def test_the_end_of_a_month_is_its_last_day(day: dt.date) -> None:
+    """R-FA-4."""
+    end = month_end(day)
+    assert (end.year, end.month) == (day.year, day.month)
+    assert end == dt.date.max or (end + dt.timedelta(days=1)).day == 1
+
+
+FROZEN: dict[str, Value] = {"actualisation_figee_le": "2026-11-01"}
+
+
+def rules(
+    fin: dt.date = dt.date(2026, 11, 30),
+    dossier: dict[str, Value] | None = None,
+    *,
+    cer_end: str | None = None,
+    remaining: int = 0,
+    reoriented: bool = False,
+) -> list[str]:
+    found = sortie_hints(
+        fin,
+        dossier=FROZEN if dossier is None else dossier,
+        today=TODAY,
+        cer_end=cer_end,
+        remaining=remaining,
+        reoriented=reoriented,
+    )
+    return [hint.rule for hint in found]
+
+
+def test_a_confirmed_end_at_the_end_of_a_month_raises_nothing() -> None:
+    """R-FA-4."""
+    assert rules() == []
+    assert rules(dossier={"etat_droit": "clos"}) == []
+    assert rules(dossier={"sdd": "nsdd"}) == []
+
+
+def test_a_sortie_waits_for_its_confirmation() -> None:
+    """R-FA-4."""
+    assert rules(dossier={"etat_droit": "versable"}) == ["R-FA-4"]
+
+
+def test_another_day_than_a_month_s_last_is_remarked() -> None:
+    """R-FA-4."""
+    (hint,) = sortie_hints(
+        dt.date(2026, 11, 25), dossier=FROZEN, today=TODAY, cer_end=None, remaining=0, reoriented=False
+    )
+    assert hint.text == "Date habituelle\u00a0: le 30 novembre 2026 ou le 31 décembre 2026."
+    assert rules(dt.date(2026, 12, 31), {"sdd": "nsdd"}) == ["R-FA-4"]
+
+
+def test_a_cer_that_runs_keeps_the_accompaniment() -> None:
+    """R-FA-5."""
+    assert rules(cer_end="2027-01-31") == ["R-FA-5"]
+    assert rules(cer_end="2026-11-30") == []
+
+
+def test_what_is_still_to_record_is_recalled() -> None:
+    """R-ACC-6."""
+    assert rules(remaining=2) == ["R-ACC-6"]
+
+
+def test_a_reorientation_asks_for_no_sortie() -> None:
+    """R-ACC-3."""
+    assert rules(reoriented=True) == ["R-ACC-3"]
