@@ -3,7 +3,10 @@
 import re
 import unicodedata
 
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"})
+# What Unicode does not take apart by itself, the last being the dotless i of Turkish names.
+_LIGATURES = str.maketrans("øØłŁđĐ\u0131", "oOlLdDi") | str.maketrans(
+    {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"}
+)
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
@@ -13,6 +16,14 @@ def fold(text: str) -> str:
     >>> fold("Lœtitia  D’Été-Çelik")
     'loetitia d ete celik'
     """
+    return _NOT_WORDS.sub(" ", unaccented(text).casefold()).strip()
+
+
+def unaccented(text: str) -> str:
+    """Return ``text`` without accents or ligatures, case and punctuation kept.
+
+    >>> unaccented("Lœtitia D’Été-Çelik")
+    'Loetitia D’Ete-Celik'
+    """
     parted = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-    plain = "".join(character for character in parted if not unicodedata.combining(character))
-    return _NOT_WORDS.sub(" ", plain.casefold()).strip()
+    return "".join(character for character in parted if not unicodedata.combining(character))
