@@ -1,5 +1,7 @@
 """Small forms and writers shared by the tests of the domain."""
 
+import datetime as dt
+
 from domain.fields import Field, Kind, choice
 from domain.forms import Form, fields
 from domain.profils import Profile, Writer
@@ -28,3 +30,16 @@ CDS = Writer("cds-1", Profile.CDS, None)
 ADMINISTRATEUR = Writer("adm-1", Profile.ADMINISTRATEUR, None)
 FSE = Writer("fse-1", Profile.REFERENT_FSE, "parcours")
 EVERYONE = (REFERENT, FSE, ETAPE, PARTI, DISPOSITIF, PROXIMITE, STRUCTURE, ALI, CDS, ADMINISTRATEUR)
+
+
+class FixedClock:
+    """A clock that stands where it is put."""
+
+    def __init__(self, moment: dt.datetime) -> None:
+        self.moment = moment
+
+    def now(self) -> dt.datetime:
+        return self.moment
+
+    def monotonic(self) -> float:
+        return self.moment.timestamp()

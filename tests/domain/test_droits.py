@@ -35,7 +35,8 @@ def rule(  # the identifier of the rule that refuses, None if nothing does
     return None if error is None else error.rule
 
 
-def test_the_administrator_writes_in_no_dossier_r_acc_1() -> None:
+def test_the_administrator_writes_in_no_dossier() -> None:
+    """R-ACC-1."""
     assert rule(ADMINISTRATEUR, ENTRETIEN, Op.CREATE, ["moment"]) == "R-ACC-1"
 
 
@@ -45,18 +46,21 @@ def test_everyone_with_the_dossier_records_an_entretien(writer: Writer) -> None:
     assert rule(writer, ENTRETIEN, Op.DELETE, []) is None
 
 
-def test_a_field_of_genesis_is_refused_by_name_r_gen_4() -> None:
+def test_a_field_of_genesis_is_refused_by_name() -> None:
+    """R-GEN-4."""
     error = refusal(CDS, DOSSIER, Op.SET, ["telephone", "nom"], None)
     assert error is not None
     assert error.rule == "R-GEN-4"
     assert error.message.startswith("Cette donnée vient de Genesis\u00a0: «\u00a0Nom\u00a0»")
 
 
-def test_contact_data_belong_to_the_users_r_gen_2() -> None:
+def test_contact_data_belong_to_the_users() -> None:
+    """R-GEN-2."""
     assert rule(REFERENT, DOSSIER, Op.SET, ["telephone", "mail", "adresse_declaree"]) is None
 
 
-def test_a_dossier_is_born_of_genesis_only_r_gen_1() -> None:
+def test_a_dossier_is_born_of_genesis_only() -> None:
+    """R-GEN-1."""
     assert rule(REFERENT, DOSSIER, Op.CREATE, ["telephone"]) == "R-GEN-4"
     assert rule(CDS, DOSSIER, Op.DELETE, []) == "R-GEN-4"
 
@@ -70,7 +74,8 @@ def test_settings_and_what_the_server_keeps_are_refused() -> None:
 
 @pytest.mark.parametrize("kind", ["accord", "evenement_cer", "evenement_droit"])
 @pytest.mark.parametrize("op", [Op.SET, Op.DELETE])
-def test_an_act_is_neither_changed_nor_erased_r_cer_25(kind: str, op: Op) -> None:
+def test_an_act_is_neither_changed_nor_erased(kind: str, op: Op) -> None:
+    """R-CER-25."""
     error = refusal(CDS, FORMS[kind], op, [], State.PROPOSITION)
     assert error is not None
     assert "ne se modifie ni ne s’efface" in error.message
@@ -88,7 +93,8 @@ def test_a_proposition_is_written_by_referents_and_re_entering_secretariats(
 
 
 @pytest.mark.parametrize("writer", [ALI, CDS, STRUCTURE])
-def test_who_cannot_move_a_proposition_cannot_write_it_r_acc_4(writer: Writer) -> None:
+def test_who_cannot_move_a_proposition_cannot_write_it(writer: Writer) -> None:
+    """R-ACC-4."""
     assert rule(writer, CER, Op.SET, ["situation"], State.PROPOSITION) == "R-ACC-4"
     assert rule(writer, OBJECTIF, Op.DELETE, [], State.PROPOSITION) == "R-ACC-4"
     assert rule(writer, ACCORD, Op.CREATE, ["reponse"], State.PROPOSITION) == "R-ACC-4"
@@ -96,7 +102,8 @@ def test_who_cannot_move_a_proposition_cannot_write_it_r_acc_4(writer: Writer) -
 
 @pytest.mark.parametrize("state", [state for state in State if state is not State.PROPOSITION])
 @pytest.mark.parametrize("writer", [REFERENT, DISPOSITIF, CDS])
-def test_a_submitted_text_is_closed_to_everyone_r_cer_26(writer: Writer, state: State) -> None:
+def test_a_submitted_text_is_closed_to_everyone(writer: Writer, state: State) -> None:
+    """R-CER-26."""
     assert rule(writer, CER, Op.SET, ["situation"], state) == "R-CER-26"
     assert rule(writer, CER, Op.DELETE, [], state) == "R-CER-26"
     assert rule(writer, OBJECTIF, Op.CREATE, ["theme"], state) == "R-CER-26"
@@ -104,7 +111,8 @@ def test_a_submitted_text_is_closed_to_everyone_r_cer_26(writer: Writer, state: 
 
 
 @pytest.mark.parametrize("writer", [DISPOSITIF, ALI, CDS])
-def test_the_service_fills_in_its_fields_once_submitted_r_cer_26(writer: Writer) -> None:
+def test_the_service_fills_in_its_fields_once_submitted(writer: Writer) -> None:
+    """R-CER-26."""
     names = ["decision_commentee", "date_decision", "date_fin_decidee"]
     assert rule(writer, CER, Op.SET, names, State.SOUMIS) is None
     assert rule(writer, CER, Op.SET, names, State.VALIDE) is None
@@ -112,7 +120,8 @@ def test_the_service_fills_in_its_fields_once_submitted_r_cer_26(writer: Writer)
     assert rule(writer, CER, Op.SET, [*names, "situation"], State.SOUMIS) == "R-CER-26"
 
 
-def test_the_fields_of_the_service_are_refused_by_name_to_others_r_cer_26() -> None:
+def test_the_fields_of_the_service_are_refused_by_name_to_others() -> None:
+    """R-CER-26."""
     error = refusal(REFERENT, CER, Op.SET, ["date_decision"], State.SOUMIS)
     assert error is not None
     assert error.message.startswith("«\u00a0Date de la décision\u00a0»")
@@ -124,7 +133,8 @@ def test_a_field_that_a_newer_program_wrote_is_passed_over() -> None:
     assert rule(REFERENT, CER, Op.SET, ["champ_de_demain"], State.SOUMIS) is None
 
 
-def test_a_referent_dates_his_own_sortie_r_fa_4() -> None:
+def test_a_referent_dates_his_own_sortie() -> None:
+    """R-FA-4."""
     mine: dict[str, Value] = {"referent": REFERENT.compte, "role": "parcours", "fin": "2026-11-30"}
     names = ["fin", "motif_fin"]
     assert rule(REFERENT, AFFECTATION, Op.SET, names, record=mine) is None
@@ -133,14 +143,16 @@ def test_a_referent_dates_his_own_sortie_r_fa_4() -> None:
     assert rule(CDS, AFFECTATION, Op.SET, names, record=mine) == "R-FA-4"
 
 
-def test_a_sortie_is_cancelled_by_the_secretariat_r_fa_4() -> None:
+def test_a_sortie_is_cancelled_by_the_secretariat() -> None:
+    """R-FA-4."""
     mine: dict[str, Value] = {"referent": REFERENT.compte, "role": "parcours", "fin": None}
     assert rule(REFERENT, AFFECTATION, Op.SET, ["fin"], record=mine) == "R-FA-4"
     assert rule(DISPOSITIF, AFFECTATION, Op.SET, ["fin"], record=mine) is None
     assert rule(PROXIMITE, AFFECTATION, Op.SET, ["fin"], record=mine) == "R-FA-4"
 
 
-def test_a_secretariat_names_a_referent_d_etape_and_ends_it_r_acc_7() -> None:
+def test_a_secretariat_names_a_referent_d_etape_and_ends_it() -> None:
+    """R-ACC-7."""
     record: dict[str, Value] = {"referent": "ref-9", "role": "etape", "fin": "2026-12-31"}
     names = ["referent", "role", "role_libelle", "debut", "fin"]
     for writer in (DISPOSITIF, PROXIMITE):
@@ -149,7 +161,8 @@ def test_a_secretariat_names_a_referent_d_etape_and_ends_it_r_acc_7() -> None:
     assert rule(REFERENT, AFFECTATION, Op.CREATE, names, record=record) == "R-GEN-4"
 
 
-def test_the_referent_de_parcours_comes_from_genesis_alone_r_gen_1() -> None:
+def test_the_referent_de_parcours_comes_from_genesis_alone() -> None:
+    """R-GEN-1."""
     record: dict[str, Value] = {"referent": "ref-9", "role": "parcours"}
     assert rule(DISPOSITIF, AFFECTATION, Op.CREATE, ["referent", "role"], record=record) == "R-GEN-4"
     assert rule(DISPOSITIF, AFFECTATION, Op.SET, ["debut"], record=record) == "R-GEN-4"

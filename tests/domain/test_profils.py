@@ -25,7 +25,8 @@ def test_profiles_are_the_codes_of_the_list_profils() -> None:
         (Profile.ADMINISTRATEUR, Scope.NONE),
     ],
 )
-def test_each_profile_has_the_scope_of_r_acc_1(profile: Profile, scope: Scope) -> None:
+def test_each_profile_has_its_scope(profile: Profile, scope: Scope) -> None:
+    """R-ACC-1."""
     assert scope_of(profile) is scope
 
 
@@ -36,14 +37,16 @@ def test_a_referent_whose_dossier_left_keeps_the_pen_but_no_longer_submits() -> 
     assert ETAPE.submits
 
 
-def test_a_secretariat_of_proximity_re_enters_and_submits_r_cer_18() -> None:
+def test_a_secretariat_of_proximity_re_enters_and_submits() -> None:
+    """R-CER-18."""
     assert PROXIMITE.drafts
     assert PROXIMITE.submits
     assert not CDS.drafts
     assert not CDS.submits
 
 
-def test_a_secretariat_named_referent_d_etape_writes_by_that_role_r_acc_7() -> None:
+def test_a_secretariat_named_referent_d_etape_writes_by_that_role() -> None:
+    """R-ACC-7."""
     assert not STRUCTURE.drafts
     named = Writer(STRUCTURE.compte, STRUCTURE.profile, "etape")
     assert named.drafts

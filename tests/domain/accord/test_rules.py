@@ -46,7 +46,8 @@ def accord(text: str, **values: Value) -> dict[str, Value]:
     return {"reponse": "oui", "contenu": text, "recueilli_le": "2026-11-20T10:00:00.000Z", **values}
 
 
-def test_the_content_is_versioned_and_ordered_by_rang_r_cer_25() -> None:
+def test_the_content_is_versioned_and_ordered_by_rang() -> None:
+    """R-CER-25."""
     read = json.loads(now())
     assert read["version"] == 1
     assert [row["theme"] for row in read["objectifs"]] == ["emploi", "mobilite"]
@@ -55,36 +56,42 @@ def test_the_content_is_versioned_and_ordered_by_rang_r_cer_25() -> None:
     assert read["modele"] == MODEL
 
 
-def test_what_never_prints_is_not_agreed_to_r_cer_4_r_cer_5() -> None:
+def test_what_never_prints_is_not_agreed_to() -> None:
+    """R-CER-4, R-CER-5."""
     assert "commission" not in now()
     assert "priorite" not in json.loads(now())["cer"]
 
 
 @pytest.mark.parametrize("field", [field.name for field in CER.printed()])
-def test_a_printed_field_that_changes_makes_the_accord_lapse_r_cer_25(field: str) -> None:
+def test_a_printed_field_that_changes_makes_the_accord_lapse(field: str) -> None:
+    """R-CER-25."""
     changed = content(cer={**CONTRAT, field: "autre"}, objectifs=OBJECTIFS, dossier=DOSSIER, model=MODEL)
     assert standing([accord(now())], print_of(changed)) is Standing.CADUC
 
 
 @pytest.mark.parametrize("field", [field.name for field in OBJECTIF.printed()])
-def test_an_objectif_that_changes_makes_the_accord_lapse_r_cer_25(field: str) -> None:
+def test_an_objectif_that_changes_makes_the_accord_lapse(field: str) -> None:
+    """R-CER-25."""
     value: Value = 9 if field == "rang" else "autre"
     rows = [{**OBJECTIFS[0], field: value}, OBJECTIFS[1]]
     changed = content(cer=CONTRAT, objectifs=rows, dossier=DOSSIER, model=MODEL)
     assert standing([accord(now())], print_of(changed)) is Standing.CADUC
 
 
-def test_an_objectif_withdrawn_makes_the_accord_lapse_r_cer_25() -> None:
+def test_an_objectif_withdrawn_makes_the_accord_lapse() -> None:
+    """R-CER-25."""
     changed = content(cer=CONTRAT, objectifs=OBJECTIFS[:1], dossier=DOSSIER, model=MODEL)
     assert standing([accord(now())], print_of(changed)) is Standing.CADUC
 
 
 @pytest.mark.parametrize("field", [field.name for field in CER.fields if field.owner is Owner.SERVICE])
-def test_what_the_service_writes_does_not_make_it_lapse_r_cer_26(field: str) -> None:
+def test_what_the_service_writes_does_not_make_it_lapse(field: str) -> None:
+    """R-CER-26."""
     assert standing([accord(now())], print_of(now(**{field: "2027-01-01"}))) is Standing.OUI
 
 
-def test_a_new_telephone_or_mention_does_not_make_it_lapse_r_cer_25() -> None:
+def test_a_new_telephone_or_mention_does_not_make_it_lapse() -> None:
+    """R-CER-25."""
     changed = content(
         cer=CONTRAT,
         objectifs=OBJECTIFS,
@@ -95,15 +102,18 @@ def test_a_new_telephone_or_mention_does_not_make_it_lapse_r_cer_25() -> None:
     assert standing([accord(now())], print_of(changed)) is Standing.OUI
 
 
-def test_an_equal_text_written_otherwise_does_not_make_it_lapse_r_cer_25() -> None:
+def test_an_equal_text_written_otherwise_does_not_make_it_lapse() -> None:
+    """R-CER-25."""
     assert now(situation="e\u0301", evaluation="") == now(situation="é", evaluation=None)
 
 
-def test_without_accord_it_is_not_collected_r_cer_11() -> None:
+def test_without_accord_it_is_not_collected() -> None:
+    """R-CER-11."""
     assert standing([], print_of(now())) is Standing.NC
 
 
-def test_the_last_accord_counts_and_a_refusal_is_one_r_cer_31() -> None:
+def test_the_last_accord_counts_and_a_refusal_is_one() -> None:
+    """R-CER-31."""
     first = accord(now(), rang_appareil=1)
     refused = accord(now(), reponse="non", rang_appareil=2)
     later = accord(now(), recueilli_le="2026-11-21T10:00:00.000Z")
@@ -112,7 +122,8 @@ def test_the_last_accord_counts_and_a_refusal_is_one_r_cer_31() -> None:
 
 
 @pytest.mark.parametrize("broken", [None, "", "{", "[]", "3"])
-def test_an_accord_that_cannot_be_read_again_does_not_stand_r_cer_25(broken: str | None) -> None:
+def test_an_accord_that_cannot_be_read_again_does_not_stand(broken: str | None) -> None:
+    """R-CER-25."""
     assert standing([{**accord(now()), "contenu": broken}], print_of(now())) is Standing.CADUC
 
 

@@ -16,35 +16,41 @@ COMPLETE = (
 )
 
 
-def test_an_empty_text_lists_all_that_is_expected_r_cer_7() -> None:
+def test_an_empty_text_lists_all_that_is_expected() -> None:
+    """R-CER-7."""
     assert missing_from_situation("", first=True) == tuple(name for name, _ in SITUATION)
     assert missing_from_situation("", first=False) == tuple(
         name for name, _ in SITUATION + SUITE_DU_PRECEDENT
     )
 
 
-def test_a_complete_text_is_left_in_peace_r_cer_7() -> None:
+def test_a_complete_text_is_left_in_peace() -> None:
+    """R-CER-7."""
     assert missing_from_situation(COMPLETE, first=True) == ()
 
 
-def test_a_later_cer_recalls_the_objectives_of_the_last_r_cer_7() -> None:
+def test_a_later_cer_recalls_the_objectives_of_the_last() -> None:
+    """R-CER-7."""
     assert missing_from_situation(COMPLETE, first=False) == ("les objectifs du dernier CER",)
     assert missing_from_situation(f"{COMPLETE} Objectifs tenus.", first=False) == ()
 
 
-def test_only_the_beginning_of_a_word_shows_a_point_r_cer_7() -> None:
+def test_only_the_beginning_of_a_word_shows_a_point() -> None:
+    """R-CER-7."""
     assert "la famille" in missing_from_situation("Il faut l’esseuler", first=True)
     assert "le logement" not in missing_from_situation("RELOGÉ ou LOGÉ\u00a0?", first=True)
 
 
-def test_self_employment_asks_for_its_own_points_r_cer_7() -> None:
+def test_self_employment_asks_for_its_own_points() -> None:
+    """R-CER-7."""
     missing = missing_from_situation(f"{COMPLETE} Micro-entrepreneuse.", first=True)
     assert "l’évolution du chiffre d’affaires" in missing
     assert "les ressources attendues pour quitter le RSA" in missing
     assert "le suivi des indépendants" not in missing
 
 
-def test_the_shared_evaluation_covers_its_points_r_cer_8() -> None:
+def test_the_shared_evaluation_covers_its_points() -> None:
+    """R-CER-8."""
     assert missing_from_evaluation("") == tuple(name for name, _ in EVALUATION)
     text = (
         "Madame a pu suivre l’atelier. La formation n’a pas été possible, faute de garde\u00a0: c’est le"
@@ -53,7 +59,8 @@ def test_the_shared_evaluation_covers_its_points_r_cer_8() -> None:
     assert missing_from_evaluation(text) == ()
 
 
-def test_what_the_dossier_knows_begins_the_text_r_cer_7() -> None:
+def test_what_the_dossier_knows_begins_the_text() -> None:
+    """R-CER-7."""
     dossier: dict[str, Value] = {
         "date_naissance": "1983-05-02",
         "situation_familiale_libelle": "Séparé(e)",
@@ -76,5 +83,6 @@ def test_what_the_dossier_knows_begins_the_text_r_cer_7() -> None:
     assert missing_from_situation(known, first=True) == ()
 
 
-def test_what_is_not_known_is_not_written_r_cer_7() -> None:
+def test_what_is_not_known_is_not_written() -> None:
+    """R-CER-7."""
     assert known_situation({"nombre_enfants": 0}, None, dt.date(2026, 11, 20)) == ""

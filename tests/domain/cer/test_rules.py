@@ -27,22 +27,26 @@ def day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
 
 
-def test_the_first_cer_is_number_one_and_the_next_follows_the_greatest_r_cer_1() -> None:
+def test_the_first_cer_is_number_one_and_the_next_follows_the_greatest() -> None:
+    """R-CER-1."""
     assert next_number([]) == 1
     assert next_number([None]) == 1
     assert next_number([2, None, 7]) == 8
 
 
-def test_a_cer_starts_the_first_of_the_next_month_r_cer_2() -> None:
+def test_a_cer_starts_the_first_of_the_next_month() -> None:
+    """R-CER-2."""
     assert proposed_start(SIGNED, retablissement=False) == day("2026-12-01")
     assert proposed_start(day("2026-12-31"), retablissement=False) == day("2027-01-01")
 
 
-def test_a_retablissement_starts_the_first_of_the_same_month_r_cer_2() -> None:
+def test_a_retablissement_starts_the_first_of_the_same_month() -> None:
+    """R-CER-2."""
     assert proposed_start(SIGNED, retablissement=True) == day("2026-11-01")
 
 
-def test_another_start_warns_and_an_early_retablissement_names_who_arbitrates_r_cer_2() -> None:
+def test_another_start_warns_and_an_early_retablissement_names_who_arbitrates() -> None:
+    """R-CER-2."""
     assert start_warning(day("2026-12-01"), SIGNED, retablissement=False) is None
     assert start_warning(day("2026-12-15"), SIGNED, retablissement=False) == (
         "Début habituel\u00a0: le 1er décembre 2026."
@@ -64,13 +68,15 @@ def test_another_start_warns_and_an_early_retablissement_names_who_arbitrates_r_
         (None, None, False),
     ],
 )
-def test_type_or_priorite_says_the_retablissement_r_cer_5_r_cer_22(
+def test_type_or_priorite_says_the_retablissement(
     type_: str | None, priorite: str | None, *, expected: bool
 ) -> None:
+    """R-CER-5, R-CER-22."""
     assert is_retablissement(type_, priorite) is expected
 
 
-def test_the_type_follows_the_contracts_before_and_the_right_r_cer_22() -> None:
+def test_the_type_follows_the_contracts_before_and_the_right() -> None:
+    """R-CER-22."""
     assert proposed_type([], "versable") == "premier"
     assert proposed_type([1], "versable") == "renouvellement"
     assert proposed_type([None], None) == "renouvellement"
@@ -89,23 +95,27 @@ def test_the_type_follows_the_contracts_before_and_the_right_r_cer_22() -> None:
         ("2028-02-29", 12, "2029-02-27"),
     ],
 )
-def test_the_end_is_the_start_and_the_duration_less_a_day_r_cer_23(start: str, months: int, end: str) -> None:
+def test_the_end_is_the_start_and_the_duration_less_a_day(start: str, months: int, end: str) -> None:
+    """R-CER-23."""
     assert end_date(day(start), months) == day(end)
 
 
 @pytest.mark.parametrize("months", [0, -3])
-def test_a_duration_is_at_least_a_month_r_cer_23(months: int) -> None:
+def test_a_duration_is_at_least_a_month(months: int) -> None:
+    """R-CER-23."""
     with pytest.raises(ValueError, match=str(months)):
         end_date(SIGNED, months)
 
 
-def test_a_slip_in_the_year_stays_within_the_calendar_r_cer_23() -> None:
+def test_a_slip_in_the_year_stays_within_the_calendar() -> None:
+    """R-CER-23."""
     assert end_date(day("9999-06-01"), 12) == day("9999-12-30")
     assert proposed_start(day("9999-12-15"), retablissement=False) == dt.date.max
 
 
 @given(start=DATES, months=st.integers(1, 60))
-def test_end_dates_cover_the_months_and_never_more_r_cer_23(start: dt.date, months: int) -> None:
+def test_end_dates_cover_the_months_and_never_more(start: dt.date, months: int) -> None:
+    """R-CER-23."""
     end = end_date(start, months)
     following = end + dt.timedelta(days=1)
     assert (following.year * 12 + following.month) - (start.year * 12 + start.month) == months
@@ -114,13 +124,15 @@ def test_end_dates_cover_the_months_and_never_more_r_cer_23(start: dt.date, mont
 
 
 @given(start=DATES, months=st.integers(0, 60), more=st.integers(0, 60))
-def test_from_a_first_of_month_months_add_up_r_cer_23(start: dt.date, months: int, more: int) -> None:
+def test_from_a_first_of_month_months_add_up(start: dt.date, months: int, more: int) -> None:
+    """R-CER-23."""
     first = start.replace(day=1)
     assert months_later(months_later(first, months), more) == months_later(first, months + more)
 
 
 @given(DATES)
-def test_a_proposed_start_is_a_first_of_month_that_warns_of_nothing_r_cer_2(signature: dt.date) -> None:
+def test_a_proposed_start_is_a_first_of_month_that_warns_of_nothing(signature: dt.date) -> None:
+    """R-CER-2."""
     for retablissement in (True, False):
         start = proposed_start(signature, retablissement=retablissement)
         assert start.day == 1
@@ -131,25 +143,29 @@ def test_a_proposed_start_is_a_first_of_month_that_warns_of_nothing_r_cer_2(sign
 CONTRAT: dict[str, Value] = {"date_debut": "2026-06-01", "date_fin": "2026-11-30"}
 
 
-def test_a_decided_date_prevails_over_the_proposed_one_r_cer_13() -> None:
+def test_a_decided_date_prevails_over_the_proposed_one() -> None:
+    """R-CER-13."""
     assert printable_period(CONTRAT) == ("2026-06-01", "2026-11-30")
     assert printable_period({**CONTRAT, "date_fin_decidee": "2026-08-31"}) == ("2026-06-01", "2026-08-31")
     assert printable_period({}) == (None, None)
 
 
-def test_a_new_cer_within_another_proposes_to_end_it_the_day_before_r_cer_21() -> None:
+def test_a_new_cer_within_another_proposes_to_end_it_the_day_before() -> None:
+    """R-CER-21."""
     assert closing_of(CONTRAT, day("2026-11-01")) == day("2026-10-31")
     assert closing_of(CONTRAT, day("2026-11-30")) == day("2026-11-29")
     assert closing_of({"date_debut": "2026-06-01"}, day("2030-01-01")) == day("2029-12-31")
 
 
 @pytest.mark.parametrize("start", ["2026-12-01", "2026-06-01", "2026-05-01"])
-def test_a_new_cer_outside_another_leaves_it_alone_r_cer_21(start: str) -> None:
+def test_a_new_cer_outside_another_leaves_it_alone(start: str) -> None:
+    """R-CER-21."""
     assert closing_of(CONTRAT, day(start)) is None
     assert closing_of({}, day(start)) is None
 
 
-def test_a_cer_already_closed_is_not_to_be_closed_again_r_cer_21() -> None:
+def test_a_cer_already_closed_is_not_to_be_closed_again() -> None:
+    """R-CER-21."""
     closed = {**CONTRAT, "date_cloture": "2026-09-30"}
     assert effective_end(closed) == "2026-09-30"
     assert closing_of(closed, day("2026-10-01")) is None
@@ -161,5 +177,6 @@ def test_days_left_count_down_and_go_below_zero() -> None:
     assert days_left({"date_debut": "2026-06-01"}, SIGNED) is None
 
 
-def test_a_last_contract_asks_for_no_renewal_r_cer_6() -> None:
+def test_a_last_contract_asks_for_no_renewal() -> None:
+    """R-CER-6."""
     assert days_left({**CONTRAT, "dernier_contrat": True}, SIGNED) is None

@@ -61,7 +61,8 @@ TABLE: dict[tuple[State, ...], dict[State, tuple[Writer, ...]]] = {
 
 @pytest.mark.parametrize("writer", EVERYONE, ids=lambda writer: f"{writer.profile}-{writer.role}")
 @pytest.mark.parametrize("way", TABLE, ids=lambda way: "-".join(way) or "proposition")
-def test_the_table_of_r_cer_12_holds_row_by_row(way: tuple[State, ...], writer: Writer) -> None:
+def test_the_table_of_states_holds_row_by_row(way: tuple[State, ...], writer: Writer) -> None:
+    """R-CER-12."""
     history = walk(*way)
     expected = tuple(vers for vers in State if writer in TABLE[way].get(vers, ()))
     assert allowed(history, writer) == expected
@@ -70,13 +71,15 @@ def test_the_table_of_r_cer_12_holds_row_by_row(way: tuple[State, ...], writer: 
         assert (refusal(history, event, writer) is None) is (vers in expected)
 
 
-def test_a_second_step_back_goes_on_back_r_cer_12() -> None:
+def test_a_second_step_back_goes_on_back() -> None:
+    """R-CER-12."""
     history = walk(S, C, A, C)
     assert S in allowed(history, ALI)
     assert allowed(walk(S, C, A, C, S), ALI) == allowed(walk(S), ALI)
 
 
-def test_a_way_walked_again_after_a_return_offers_the_same_steps_r_cer_12() -> None:
+def test_a_way_walked_again_after_a_return_offers_the_same_steps() -> None:
+    """R-CER-12."""
     assert allowed(walk(S, P, S, A), CDS) == allowed(walk(S, A), CDS)
 
 
@@ -87,19 +90,22 @@ def test_events_count_by_their_rang_whatever_the_order_they_come_in() -> None:
     assert state_of([]) is P
 
 
-def test_an_event_from_another_state_than_the_present_one_is_refused_r_cer_12() -> None:
+def test_an_event_from_another_state_than_the_present_one_is_refused() -> None:
+    """R-CER-12."""
     error = refusal(walk(S, A), Event(3, S, C), CDS)
     assert error is not None
     assert error.rule == "R-CER-12"
     assert "«\u00a0Attente de décision\u00a0»" in error.message
 
 
-def test_an_event_whose_rang_is_taken_is_refused_r_cer_12() -> None:
+def test_an_event_whose_rang_is_taken_is_refused() -> None:
+    """R-CER-12."""
     assert refusal(walk(S), Event(1, S, C), CDS) is not None
     assert refusal(walk(S), Event(3, S, C), CDS) is not None
 
 
-def test_a_refusal_of_profile_names_both_states_r_cer_12() -> None:
+def test_a_refusal_of_profile_names_both_states() -> None:
+    """R-CER-12."""
     error = refusal(walk(S), Event(2, S, C), STRUCTURE)
     assert error is not None
     assert "Soumis à l’étude" in error.message
@@ -107,13 +113,15 @@ def test_a_refusal_of_profile_names_both_states_r_cer_12() -> None:
 
 
 @pytest.mark.parametrize("motif", [None, "", "  \n"])
-def test_a_return_to_the_referent_needs_its_reason_r_cer_12(motif: str | None) -> None:
+def test_a_return_to_the_referent_needs_its_reason(motif: str | None) -> None:
+    """R-CER-12."""
     error = refusal(walk(S), Event(2, S, P, motif), DISPOSITIF)
     assert error is not None
     assert "motif" in error.message
 
 
-def test_the_reason_of_a_return_is_told_to_the_referent_r_cer_28() -> None:
+def test_the_reason_of_a_return_is_told_to_the_referent() -> None:
+    """R-CER-28."""
     returned = [*walk(S), Event(2, S, P, "Préciser la mobilité")]
     assert return_reason(returned) == "Préciser la mobilité"
     assert return_reason([*returned, Event(3, P, S)]) is None
@@ -125,14 +133,16 @@ def test_who_no_longer_accompanies_does_not_submit(writer: Writer) -> None:
     assert allowed([], writer) == ()
 
 
-def test_a_person_not_bound_is_not_submitted_unless_a_reason_is_given_r_cer_14() -> None:
+def test_a_person_not_bound_is_not_submitted_unless_a_reason_is_given() -> None:
+    """R-CER-14."""
     error = submission_refusal(sdd="nsdd", etat_droit="versable", motif=" ")
     assert error is not None
     assert error.rule == "R-CER-14"
     assert submission_refusal(sdd="nsdd", etat_droit="versable", motif="Contrat aidé jusqu’en mai") is None
 
 
-def test_a_closed_right_asks_for_a_reason_r_gen_8() -> None:
+def test_a_closed_right_asks_for_a_reason() -> None:
+    """R-GEN-8."""
     error = submission_refusal(sdd="sdd", etat_droit="clos", motif=None)
     assert error is not None
     assert error.rule == "R-GEN-8"
@@ -140,7 +150,8 @@ def test_a_closed_right_asks_for_a_reason_r_gen_8() -> None:
     assert submission_refusal(sdd=None, etat_droit=None, motif=None) is None
 
 
-def test_the_state_chooses_the_edition_r_cer_15() -> None:
+def test_the_state_chooses_the_edition() -> None:
+    """R-CER-15."""
     chosen = {state: edition_of(state) for state in State}
     assert chosen == {
         P: Edition.SANS_DECISION,
@@ -157,6 +168,7 @@ def test_states_and_their_names_are_those_of_the_list_etats_cer() -> None:
     assert [code for code, _ in lists["etats_cer"]] == [str(state) for state in State]
 
 
-def test_a_history_taken_over_from_elsewhere_may_start_anywhere_r_cer_12() -> None:
+def test_a_history_taken_over_from_elsewhere_may_start_anywhere() -> None:
+    """R-CER-12."""
     poured = [Event(1, P, V), Event(2, V, A)]
     assert allowed(poured, CDS) == (V, N)
