@@ -52,7 +52,6 @@ class Paire:
 class Fiche:
     """Labelled values on a grid of three columns, rows filled in order."""
 
-    titre: str
     paires: tuple[Paire, ...]
 
 

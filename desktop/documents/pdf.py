@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from reportlab.lib.pagesizes import A4
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageBreak, PageTemplate
 
 from desktop.documents import polices
-from desktop.documents.blocs import Document, textes
+from desktop.documents.blocs import Document, Signatures, textes
 from desktop.documents.caracteres import absents
 from desktop.documents.composition import ETIQUETTE, largeur
 from desktop.documents.dessin import DENSITES, Densite, Dessin
@@ -68,7 +68,15 @@ def _flow(document: Document) -> list[Flowable]:
 
 def _laid(document: Document, densite: Densite) -> list[Flowable]:
     dessin = Dessin(densite, reserve=QR if document.code else 0)
-    return [flowable for bloc in document.blocs for flowable in dessin.dessiner(bloc)]
+    flow: list[Flowable] = []
+    last: list[Flowable] = []
+    for bloc in document.blocs:
+        drawn = list(dessin.dessiner(bloc))
+        if isinstance(bloc, Signatures):  # what is signed for stays on the page of the signatures
+            flow.insert(len(flow) - len(last), CondPageBreak(_tallest([*last, *drawn])))
+        flow += drawn
+        last = drawn
+    return flow
 
 
 def _tallest(flow: Sequence[Flowable]) -> float:

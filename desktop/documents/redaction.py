@@ -54,7 +54,7 @@ def rediger(cer: CerImprime) -> Document:
     blocs: list[Bloc] = [
         entete(cer.emetteur, f"{repere} · {cer.type_libelle}" if cer.type_libelle else repere, cer.edition),
         Mention(cer.emetteur.mention_objet),
-        Fiche("La personne et son contrat", _paires(cer)),
+        Fiche(_paires(cer)),
         Rubrique(SITUATION, cer.situation or RIEN),
         Rubrique(EVALUATION, cer.evaluation or RIEN),
     ]

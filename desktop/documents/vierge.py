@@ -44,7 +44,6 @@ def decrire_vierge(settings: Settings, copie: int, dossier: Row | None = None) -
         redaction.entete(issuer, "Contrat à remplir à la main", Edition.VIERGE),
         Mention(issuer.mention_objet),
         Fiche(
-            "La personne et son contrat",
             (
                 *redaction.identite_paires(known, vide=None),
                 Paire("Référent", None),
