@@ -1,5 +1,7 @@
 """The one error a referent is meant to read."""
 
+import traceback
+
 
 class RefusedError(Exception):
     """Something the rules or the data do not allow, in words for the referent.
@@ -15,3 +17,15 @@ class RefusedError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message} ({self.rule})" if self.rule else self.message
+
+
+def trace(error: BaseException) -> str:
+    """Tell what went wrong and where, for a log: no message and no value, which may be personal.
+
+    >>> trace(ValueError("Mme Unetelle"))
+    'ValueError'
+    """
+    places = [
+        f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    return " < ".join([type(error).__name__, *reversed(places)])

@@ -27,6 +27,7 @@ def apply(connection: Connection, page: Page) -> None:
     """Write one page and its cursor. Parents come before children, leaving dossiers first."""
     for dossier in page.leave:
         retire(connection, dossier)
+    _replace(connection, page.enter)
     waiting = pending(connection) if page.rows else {}
     order = list(FORMS)
     for rows in sorted(page.rows, key=lambda rows: order.index(rows.kind) if rows.kind in FORMS else 99):
@@ -43,6 +44,21 @@ def retire(connection: Connection, dossier: str) -> None:
     """Erase a dossier that left the user's scope (R-ACC-2); its unsent lines stay until answered."""
     for table in (*RECORDS.values(), envoye, a_reprendre, consultation, ligne_inconnue):
         connection.execute(delete(table).where(table.c.dossier == dossier))
+
+
+def _replace(connection: Connection, dossiers: Sequence[str]) -> None:
+    """Forget what the server once sent of dossiers that now come whole; what was born here stays."""
+    if not dossiers:
+        return
+    for table in RECORDS.values():
+        connection.execute(
+            delete(table).where(
+                table.c.dossier.in_(
+                    select(func.json_each(json.dumps(dossiers)).table_valued("value").c.value)
+                ),
+                table.c.part_digest.is_not(None),
+            )
+        )
 
 
 def digest(connection: Connection) -> Digest:

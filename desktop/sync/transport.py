@@ -135,7 +135,8 @@ def _content(answer: requests.Response, raw: bytes) -> bytes:
     if length is not None and int(length) != len(raw):
         raise UnreachableError(OFFLINE)
     try:
-        content = zstandard.decompress(raw) if answer.headers.get("Content-Encoding") == "zstd" else raw
+        packed = answer.headers.get("Content-Encoding") == "zstd"
+        content = zstandard.ZstdDecompressor().decompressobj().decompress(raw) if packed else raw
     except zstandard.ZstdError as error:
         raise UnreachableError(OFFLINE) from error
     if answer.ok:

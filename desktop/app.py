@@ -1,0 +1,155 @@
+"""The composition root: the one module that knows every part and ties them together.
+
+Opening → main window and synchronisation → lock → opening again. Nothing of the trade is here.
+"""
+
+import logging
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_data_path
+from PySide6.QtCore import QLockFile, QObject
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+
+from desktop.models.changes import Changes
+from desktop.services.bureau import Bureau
+from desktop.services.ouverture import Portier
+from desktop.sync.connexion import connecter, deposer
+from desktop.sync.worker import Nouvelles, Synchroniseur
+from desktop.views import langue, style
+from desktop.views.inactivite import Inactivite
+from desktop.views.incident import Incidents
+from desktop.views.main_window import MainWindow
+from desktop.views.ouverture import Ouverture
+from desktop.views.pages import toutes_les_pages
+from domain.clock import Clock, SystemClock
+from domain.ids import Ids
+
+ALREADY_OPEN = "Permanence est déjà ouvert sur ce poste."
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line may say. ``donnees``: where replicas lie; the rest fills in the door."""
+
+    donnees: Path
+    serveur: str = ""
+    identifiant: str = ""
+    mot_de_passe: str = ""
+
+
+def default_folder() -> Path:
+    """Return where this user's replicas lie: local to the machine, never roaming (decision 38)."""
+    return user_data_path("Permanence", appauthor=False, roaming=False)
+
+
+class Application(QObject):
+    """One running Permanence: the door, then the window of one account, and back."""
+
+    def __init__(self, app: QApplication, options: Options, clock: Clock | None = None) -> None:
+        super().__init__()
+        self._app = app
+        self._options = options
+        self._clock = clock or SystemClock()
+        self._ids = Ids(self._clock)
+        self._incidents = Incidents()
+        self._inactivity: Inactivite | None = None
+        self.portier = Portier(options.donnees, self._clock, self._ids, connecter, deposer)
+        self.ouverture: Ouverture | None = None
+        self.window: MainWindow | None = None
+        self.synchroniseur: Synchroniseur | None = None
+        self.bureau: Bureau | None = None
+
+    def start(self) -> None:
+        """Show the door; with an account on the command line, go straight through it."""
+        if self._options.identifiant:
+            known = {compte.identifiant for compte in self.portier.comptes()}
+            name, password = self._options.identifiant, self._options.mot_de_passe
+            self._opened(
+                self.portier.ouvrir(name, password)
+                if name in known
+                else self.portier.enroler(self._options.serveur, name, password)
+            )
+        else:
+            self._door()
+
+    def _door(self) -> None:
+        self.ouverture = Ouverture(self.portier, serveur=self._options.serveur)
+        self.ouverture.ouvert.connect(self._opened)
+        self._show(self.ouverture)
+
+    def _opened(self, bureau: Bureau) -> None:
+        self.bureau = bureau
+        replique = bureau.poste.replique
+        self.synchroniseur = Synchroniseur(replique, self._clock, self._ids)
+        self.synchroniseur.nouvelles.connect(self._news)
+        bureau.synchro.brancher(self.synchroniseur.demander)
+        bureau.avant_fermeture(self._stop_sync)
+        self.window = MainWindow(bureau, toutes_les_pages())
+        self.window.verrouillee.connect(self._locked)
+        minutes = int(bureau.settings["departement.verrouillage_minutes"])
+        self._inactivity = Inactivite(self._app, minutes)
+        self._inactivity.ecoulee.connect(self.window.verrouiller)
+        if self.portier.avertissement:
+            self.window.annoncer(self.portier.avertissement)
+        self._show(self.window)
+        if self.ouverture is not None:
+            self.ouverture.close()
+            self.ouverture = None
+
+    def _locked(self) -> None:
+        window, self.window, self.bureau = self.window, None, None
+        if self._inactivity is not None:
+            self._app.removeEventFilter(self._inactivity)
+            self._inactivity.deleteLater()
+            self._inactivity = None
+        if window is not None and window.isVisible():  # locked, not closed
+            self._door()
+            window.close()
+            window.deleteLater()
+
+    def _stop_sync(self) -> None:
+        if self.synchroniseur is not None:
+            self.synchroniseur.arreter()
+            self.synchroniseur = None
+
+    def _news(self, nouvelles: Nouvelles) -> None:
+        if self.bureau is None:
+            return
+        self.bureau.synchro.signaler(
+            en_ligne=nouvelles.en_ligne,
+            en_cours=nouvelles.en_cours,
+            message=nouvelles.message,
+            a_reconnecter=nouvelles.a_reconnecter,
+        )
+        self.bureau.poste.replique.ecrivain.publish(Changes())
+
+    def _show(self, widget: QWidget) -> None:
+        self._incidents.parent_des_boites = widget
+        widget.resize(1280, 800)
+        widget.show()
+
+
+def run(options: Options) -> int:
+    """Run the application until it is closed; return the exit code."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    app = QApplication.instance() or QApplication([])
+    if not isinstance(app, QApplication):
+        raise TypeError("a Qt application without windows is already running")
+    app.setApplicationName("Permanence")
+    langue.installer(app)
+    style.appliquer(app)
+    options.donnees.mkdir(parents=True, exist_ok=True)
+    lock = QLockFile(str(options.donnees / "permanence.lock"))
+    lock.setStaleLockTime(0)
+    if not lock.tryLock(100):
+        QMessageBox.information(None, "Permanence", ALREADY_OPEN)
+        return 1
+    application = Application(app, options)
+    application.start()
+    code = app.exec()
+    lock.unlock()
+    if application.synchroniseur is not None:  # an exchange that would not end: everything is on disk
+        os._exit(code)
+    return code

@@ -1,0 +1,156 @@
+"""When to synchronise: at opening, soon after each write, every few minutes, when the network is back.
+
+The only QObject of this package. It lives in its own thread with its own transport; the interface
+hears of it through one signal and through the commits themselves. The timer is re-armed at the end
+of every run, whatever happened in it (rule 13): a fault delays the next run, never prevents it.
+"""
+
+import logging
+import random
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+
+from desktop.models.changes import Changes
+from desktop.models.replique import Replique, get
+from desktop.sync.moteur import Moteur
+from desktop.sync.transport import AnsweredError, Transport, UnreachableError
+from domain.clock import Clock
+from domain.errors import RefusedError, trace
+from domain.ids import Ids
+
+SOON_MS, IDLE_MS = 2_000, 120_000
+RETRY_MS = (5_000, 10_000, 20_000, 30_000)
+STOP_MS = 5_000
+SIGN_IN_AGAIN = "Votre connexion au serveur a expiré\u00a0: redonnez votre mot de passe pour synchroniser."
+UNEXPECTED = "La synchronisation s’est interrompue\u00a0: elle recommencera d’elle-même."
+_UNAUTHORISED = 401
+_ABANDONED: list["Synchroniseur"] = []  # Qt aborts if a thread's object dies before its thread
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Nouvelles:
+    """What the worker knows of the network; see ``Synchro.signaler``."""
+
+    en_ligne: bool | None
+    en_cours: bool
+    message: str = ""
+    a_reconnecter: bool = False
+
+
+class _Ouvrier(QObject):
+    """Runs in the worker's thread."""
+
+    nouvelles = Signal(object)
+
+    def __init__(self, replique: Replique, clock: Clock, ids: Ids) -> None:
+        super().__init__()
+        self._replique = replique
+        self._clock = clock
+        self._ids = ids
+        self._transport: Transport | None = None
+        self._failures = 0
+        self._timer: QTimer | None = None
+
+    @Slot()
+    def start(self) -> None:
+        """Make the timer in the thread it belongs to, and run for the first time."""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.run)
+        self._timer.start(0)
+
+    @Slot()
+    def soon(self) -> None:
+        """Run shortly: something was written. Offline, the retry already planned is soon enough."""
+        if self._timer is not None and self._failures == 0:
+            self._timer.start(
+                min(SOON_MS, self._timer.remainingTime() if self._timer.isActive() else SOON_MS)
+            )
+
+    @Slot()
+    def now(self) -> None:
+        """Run at once: the person asked."""
+        if self._timer is not None:
+            self._timer.start(0)
+
+    @Slot()
+    def run(self) -> None:
+        """Synchronise once, say how it went, and arm the timer again."""
+        self.nouvelles.emit(Nouvelles(None if self._failures else True, en_cours=True))
+        try:
+            self._moteur().run()
+        except UnreachableError as error:
+            self._failed(Nouvelles(en_ligne=False, en_cours=False, message=error.message))
+        except AnsweredError as error:
+            again = error.status == _UNAUTHORISED
+            words = SIGN_IN_AGAIN if again else error.message
+            self._failed(Nouvelles(en_ligne=True, en_cours=False, message=words, a_reconnecter=again))
+        except RefusedError as error:
+            self._failed(Nouvelles(en_ligne=True, en_cours=False, message=error.message))
+        except Exception as error:  # noqa: BLE001 - a fault delays the next run, never prevents it
+            _log.error("a synchronisation failed: %s", trace(error))
+            self._failed(Nouvelles(en_ligne=True, en_cours=False, message=UNEXPECTED))
+        else:
+            self._failures = 0
+            self.nouvelles.emit(Nouvelles(en_ligne=True, en_cours=False))
+            self._arm(IDLE_MS)
+
+    def _moteur(self) -> Moteur:
+        if self._transport is None:
+            with self._replique.read() as connection:
+                self._transport = Transport(get(connection, "serveur"))
+        with self._replique.read() as connection:
+            self._transport.token = get(connection, "jeton", "")
+        return Moteur(self._replique, self._transport, self._clock, self._ids)
+
+    def _failed(self, nouvelles: Nouvelles) -> None:
+        delay = RETRY_MS[min(self._failures, len(RETRY_MS) - 1)]
+        self._failures += 1
+        self.nouvelles.emit(nouvelles)
+        self._arm(delay + random.randrange(delay // 2))  # noqa: S311 - jitter, not a secret
+
+    def _arm(self, delay: int) -> None:
+        if self._timer is not None:
+            self._timer.start(delay)
+
+
+class Synchroniseur(QObject):
+    """The worker and its thread, as the composition root holds them."""
+
+    nouvelles = Signal(object)
+    _soon = Signal()
+    _now = Signal()
+
+    def __init__(self, replique: Replique, clock: Clock, ids: Ids) -> None:
+        super().__init__()
+        self._replique = replique
+        self._thread = QThread()
+        self._ouvrier = _Ouvrier(replique, clock, ids)
+        self._ouvrier.moveToThread(self._thread)
+        self._ouvrier.nouvelles.connect(self.nouvelles)
+        self._thread.started.connect(self._ouvrier.start)
+        self._soon.connect(self._ouvrier.soon)
+        self._now.connect(self._ouvrier.now)
+        replique.ecrivain.subscribe(self._written)
+        self._thread.start()
+
+    def demander(self) -> None:
+        """Synchronise as soon as possible."""
+        self._now.emit()
+
+    def arreter(self) -> bool:
+        """Let the running exchange end, a few seconds at most; tell whether it has ended.
+
+        An exchange that does not end is left to itself: it writes nothing once the replica is closed.
+        """
+        self._thread.quit()
+        if not self._thread.wait(STOP_MS):
+            _ABANDONED.append(self)
+            return False
+        return True
+
+    def _written(self, changes: Changes) -> None:
+        if changes.records and not changes.wide:
+            self._soon.emit()
