@@ -101,7 +101,7 @@ def _ruled(word: Word, nombre: int) -> None:
     """Add empty rows closed by a line: room to write by hand."""
     if not nombre:
         return
-    table = word.add_table(nombre, 1)
+    table = _table(word, nombre, [LARGEUR])
     for row in table.rows:
         row.height = Mm(_LIGNE)
         _border(row.cells[0], "bottom")
@@ -166,11 +166,10 @@ def _fiche(word: Word, paires: Sequence[Paire]) -> None:
             if paire.largeur > 1:
                 cell = cell.merge(cells.cells[column + paire.largeur - 1])
             _paire(cell, paire)
+            _shade(cell)
             if paire.valeur is None:
                 cells.height = Mm(11)
             column += paire.largeur
-        for cell in cells.cells:
-            _shade(cell)
 
 
 def _objectifs(word: Word, bloc: Objectifs) -> None:
@@ -220,6 +219,11 @@ def _table(word: Word, rows: int, largeurs: Sequence[float]) -> Table:
     table: Table = word.add_table(rows, len(largeurs))
     table.alignment = WD_TABLE_ALIGNMENT.LEFT
     table.autofit = False
+    indent = OxmlElement("w:tblInd")  # Word hangs a table out by its padding: bring it back in line
+    indent.set(qn("w:w"), "108")
+    indent.set(qn("w:type"), "dxa")
+    after = ("w:tblBorders", "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")  # Word minds the order
+    table._tbl.tblPr.insert_element_before(indent, *after)  # noqa: SLF001 - no public way
     for column, width in zip(table.columns, largeurs, strict=True):
         column.width = Mm(width)
     for row in table.rows:

@@ -46,17 +46,17 @@ def _properties(word: Word, document: Document) -> None:
 
 def _styles(word: Word) -> None:
     normal = word.styles["Normal"]
-    _style(normal, 11, TEXTE, before=0, after=2)
+    _style(normal, 10.5, TEXTE, before=0, after=2)
     normal.paragraph_format.line_spacing = 1.0
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), POLICE)
     _style(word.styles["Title"], 21, ACCENT, bold=True, before=6, after=0)
     _style(word.styles["Subtitle"], 11, TEXTE, bold=True, before=0, after=4)
-    _style(word.styles["Heading 1"], 12.5, ACCENT, bold=True, before=7, after=2)
+    _style(word.styles["Heading 1"], 12.5, ACCENT, bold=True, before=6, after=1)
     _style(word.styles["Heading 2"], 11, TEXTE, bold=True, before=4, after=1)
     for name, size, color in (
         ("Étiquette", 9, SECONDAIRE),
         ("Mention", 9, SECONDAIRE),
-        ("Objectif", 11, TEXTE),
+        ("Objectif", 10.5, TEXTE),
     ):
         style = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = word.styles["Normal"]
@@ -95,7 +95,7 @@ def _page(word: Word, document: Document) -> None:
     section = word.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(17)
-    section.top_margin, section.bottom_margin = Mm(14), Mm(16)
+    section.top_margin, section.bottom_margin = Mm(13), Mm(15)
     section.header_distance = section.footer_distance = Mm(8)
     foot = section.footer.paragraphs[0]
     foot.style = "Normal"  # the style «Footer» brings tabulations of its own

@@ -54,3 +54,16 @@ def test_hostile_text_is_kept_but_for_what_a_file_cannot_hold() -> None:
     hostile = "a\x01b\x0bc\ud800 <w:p> & ]]> 👍 王 שלום"
     octets = word.rendre(specimens.cer(cer=specimens.CER | {"situation": hostile}))
     assert mots("ab\nc[?] <w:p> & ]]> 👍 王 שלום") in mots(texte_word(octets))
+
+
+def test_the_parts_of_a_table_come_in_the_order_word_requires() -> None:
+    """Word refuses to open a file whose properties are out of order; LibreOffice says nothing."""
+    order = ["tblStyle", "tblW", "jc", "tblInd", "tblBorders", "tblLayout", "tblCellMar", "tblLook"]
+    cell_order = ["tcW", "gridSpan", "vMerge", "tcBorders", "shd"]
+    for name in ("sans-decision-court", "vierge", "valide-court"):
+        body = docx.Document(io.BytesIO(word.rendre(specimens.tous()[name]))).element.body
+        for path, expected in (("w:tblPr", order), ("w:tcPr", cell_order)):
+            for properties in body.xpath(f".//{path}"):
+                places = [expected.index(child.tag.rpartition("}")[2]) for child in properties]
+                assert places == sorted(places)
+                assert len(places) == len(set(places))
