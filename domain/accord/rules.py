@@ -61,11 +61,15 @@ def content(
 
 
 def agreed_part(content: str) -> str:
-    """Return the part of ``content`` that is the CER's own, canonical. Raises ValueError if unreadable."""
-    whole = json.loads(content)
-    if not isinstance(whole, dict):
-        raise ValueError(content[:40])  # noqa: TRY004 - the text is wrong, not its type
-    return canonical({name: whole.get(name) for name in _AGREED})
+    """Return the part of ``content`` that is the CER's own, canonical.
+
+    Raises ValueError, and nothing else, whatever a text that comes from elsewhere may hold.
+    """
+    try:
+        whole = json.loads(content)
+        return canonical({name: whole.get(name) for name in _AGREED})
+    except (AttributeError, TypeError, RecursionError) as error:
+        raise ValueError(f"not the content of an accord: {type(error).__name__}") from error
 
 
 def fingerprint(content: str) -> str:

@@ -121,10 +121,14 @@ def test_the_last_accord_counts_and_a_refusal_is_one() -> None:
     assert standing([later, refused, first], print_of(now())) is Standing.OUI
 
 
-@pytest.mark.parametrize("broken", [None, "", "{", "[]", "3"])
+@pytest.mark.parametrize(
+    "broken", [None, "", "{", "[]", "3", '{"cer": 1.5}', '{"cer": NaN}', '{"cer": 1e400}', "[" * 200_000]
+)
 def test_an_accord_that_cannot_be_read_again_does_not_stand(broken: str | None) -> None:
     """R-CER-25."""
     assert standing([{**accord(now()), "contenu": broken}], print_of(now())) is Standing.CADUC
+    with pytest.raises(ValueError, match=r".+"):
+        agreed_part(str(broken))
 
 
 def test_the_device_signs_every_field_but_the_signature_and_labels() -> None:
