@@ -61,7 +61,9 @@ class Bandeau(QFrame):
 
     def _network(self, etat: EtatSynchro) -> None:
         self.bouton.setEnabled(not etat.en_cours)
-        if etat.en_cours:
+        if etat.a_reconnecter:
+            self.reseau.montrer("Reconnexion nécessaire", Niveau.ATTENTION, "key-round")
+        elif etat.en_cours:
             self.reseau.montrer("Synchronisation en cours", Niveau.INFO, "refresh-cw")
         elif etat.en_ligne:
             self.reseau.montrer("En ligne", Niveau.SUCCES, "cloud")

@@ -104,13 +104,12 @@ class MainWindow(QMainWindow):
         """
         self.pile.hide()  # each editor saves as it is hidden
         try:
-            self._bureau.saisie.flush()
+            self._bureau.verrouiller()
         except RefusedError as refused:
             self.pile.show()
             self.bandeau.annonce.dire(str(refused), Niveau.URGENT)
             return False
         self._fermee = True
-        self._bureau.verrouiller()
         self._battement.stop()
         self._actualite.fermer()
         self.verrouillee.emit()

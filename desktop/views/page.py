@@ -65,9 +65,9 @@ class Page(QWidget):
         """Read again what the page shows, leaving alone what is being typed."""
         raise NotImplementedError
 
-    def concerne(self, changes: Changes) -> bool:  # noqa: ARG002 - for the subclass to narrow
-        """Tell whether ``changes`` may alter what the page shows."""
-        return True
+    def concerne(self, changes: Changes) -> bool:
+        """Tell whether ``changes`` may alter what the page shows; the network alone does not."""
+        return changes.wide or bool(changes.records or changes.dossiers)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read again if anything changed while the page was hidden."""

@@ -2,14 +2,17 @@
 
 import gc
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.services.bureau import Bureau
 from desktop.views import langue, style
 from desktop.views.palette import CLAIRE
+from tests.builders import un_bureau
 from tests.views.essai import Essai
 
 
@@ -37,6 +40,14 @@ def _runs(thread: QThread) -> bool:
         return thread.isRunning()
     except RuntimeError:  # its C++ half is already gone
         return False
+
+
+@pytest.fixture
+def bureau(tmp_path: Path) -> Iterator[Bureau]:
+    """A real replica, open, of a referent."""
+    opened = un_bureau(tmp_path)
+    yield opened
+    opened.poste.replique.close()  # again, where the test has locked it
 
 
 @pytest.fixture

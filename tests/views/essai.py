@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -33,10 +33,12 @@ class Essai:
 
     def __init__(self, qtbot: QtBot) -> None:
         self.qtbot = qtbot
+        self._shown: list[QWidget] = []  # kept: qtbot itself only holds them weakly
 
     def montrer(self, widget: QWidget, width: int = 1093, height: int = 614) -> None:
         """Show a window at the size of the smallest laptop, active."""
         self.qtbot.addWidget(widget)
+        self._shown.append(widget)
         widget.resize(width, height)
         with self.qtbot.waitExposed(widget):
             widget.show()
@@ -51,9 +53,14 @@ class Essai:
             if character == "\n":
                 QTest.keyClick(target, Qt.Key.Key_Return)
                 continue
-            event = QInputMethodEvent()
-            event.setCommitString(character)
-            QApplication.sendEvent(target, event)
+            if target.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled):
+                commit = QInputMethodEvent()
+                commit.setCommitString(character)
+                QApplication.sendEvent(target, commit)
+            else:  # a password, or what may not be changed: keys come one by one
+                nothing = Qt.KeyboardModifier.NoModifier
+                press = QKeyEvent(QEvent.Type.KeyPress, 0, nothing, character)
+                QApplication.sendEvent(target, press)
 
     def quitter(self, widget: QWidget) -> None:
         """Take the keyboard away, as Tab does."""

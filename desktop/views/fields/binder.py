@@ -26,13 +26,19 @@ AT_MOST_MS = 1000
 
 @dataclass
 class _Liaison:
-    """One editor at work. ``stale`` are values of ours that a read older than the save may show."""
+    """One editor at work.
+
+    ``dirty``: typed and not yet saved; ``in_hand``: typed in since the keyboard came, saved or
+    not; ``deferred``: what arrived meanwhile; ``stale``: values that a read older than our own
+    save may still bring.
+    """
 
     editor: Editeur
     kind: str
     record: str
     seen: Value
     dirty: bool = False
+    in_hand: bool = False
     deferred: list[Value] = field(default_factory=list)
     stale: list[Value] = field(default_factory=list)
 
@@ -72,7 +78,7 @@ class Binder(QObject):
                 liaison.deferred.clear()
             elif any(same(value, old) for old in liaison.stale):
                 continue  # read before our own save reached the disk
-            elif liaison.dirty or liaison.editor.has_focus():
+            elif liaison.dirty or liaison.in_hand:
                 liaison.deferred = [value]
             else:
                 self._show(liaison, value)
@@ -97,7 +103,7 @@ class Binder(QObject):
     def _edited(self) -> None:
         if (liaison := self._liaisons.get(self.sender())) is None:
             return
-        liaison.dirty = True
+        liaison.dirty = liaison.in_hand = True
         self._idle.start()
         if not self._at_most.isActive():
             self._at_most.start()
@@ -106,6 +112,7 @@ class Binder(QObject):
         if (liaison := self._liaisons.get(self.sender())) is None:
             return
         self._save(liaison, final=True)
+        liaison.in_hand = False
         if liaison.deferred and not liaison.dirty:
             self._show(liaison, liaison.deferred[0])
 

@@ -8,6 +8,7 @@ from desktop.views.fields.base import Editeur, Outils
 from domain.fields import Field, Value
 
 LINES_AT_REST = 3
+_LINE_ENDS = {0x2028: "\n", 0x2029: "\n"}  # how a document parts its lines
 
 
 class EditeurTexte(Editeur):
@@ -26,7 +27,7 @@ class EditeurTexte(Editeur):
 
     def value(self) -> Value:
         """Return the text."""
-        return self.area.toPlainText() or None
+        return self.area.words() or None
 
     def show_value(self, value: Value) -> None:
         """Show a text; the history of «Annuler» starts again from it."""
@@ -48,7 +49,7 @@ class EditeurTexte(Editeur):
     def _changed(self) -> None:
         # ``textChanged`` also fires for a dead key under way (^ before e) and for a mere change
         # of format: only another text is an edit.
-        if self._showing or (text := self.area.toPlainText()) == self._shown:
+        if self._showing or (text := self.area.words()) == self._shown:
             return
         self._shown = text
         self.edited.emit()
@@ -65,6 +66,14 @@ class ZoneTexte(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
+
+    def words(self) -> str:
+        """Return the text as typed.
+
+        Not ``toPlainText``, which turns every no-break space into an ordinary one: reading a text
+        written elsewhere would then be an edit of it.
+        """
+        return self.document().toRawText().translate(_LINE_ENDS)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap the text anew: narrower is higher."""
