@@ -62,11 +62,12 @@ class Device:
         op: Op = Op.SET,
         dossier: str | None = None,
         was: Mapping[str, Value] | None = None,
-        base_rev: int = 0,
+        base_rev: int | None = None,
         by: str | None = None,
     ) -> Change:
-        """Number a change as the next one of this device."""
+        """Number a change as the next one of this device, made on what it holds."""
         self.n += 1
+        held = self.rows.get((kind, record), {"rev": 0})
         return Change(
             id=self.ids.new(),
             n=self.n,
@@ -76,7 +77,7 @@ class Device:
             record=record,
             dossier=dossier,
             op=op,
-            base_rev=base_rev,
+            base_rev=held["rev"] if base_rev is None else base_rev,
             set=dict(set_ or {}),
             was=dict(was or {}),
         )

@@ -9,12 +9,13 @@ from contextlib import contextmanager
 
 import uvicorn
 from argon2 import PasswordHasher
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from domain.fields import Value
 from domain.ids import Ids
 from domain.profils import Profile
 from server.api import create_application
+from server.models import departement
 from server.serveur import Serveur
 from server.services.comptes import NouveauCompte, create_compte
 from server.services.departements import create_departement
@@ -59,6 +60,17 @@ class Monde:
             service.should_exit = True
             thread.join()
             listener.close()
+
+    @property
+    def clock(self) -> StoppedClock:
+        """The server's clock, which a test may move."""
+        assert isinstance(self.serveur.clock, StoppedClock)
+        return self.serveur.clock
+
+    def epoch(self) -> str:
+        """Return the epoch the base is in."""
+        with self.serveur.engine.connect() as connection:
+            return str(connection.execute(select(departement.c.epoque)).scalar_one())
 
     def compte(self, identifiant: str, profil: Profile = Profile.REFERENT, **other: str) -> str:
         dtas = (other["dtas"],) if "dtas" in other else ()
