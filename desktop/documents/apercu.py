@@ -1,11 +1,19 @@
-"""A PDF as images, page by page, without Qt: for the live preview and for printing."""
+"""A PDF as images, page by page, without Qt: for the live preview and for printing.
+
+PDFium keeps global state and must not run in two threads at once: a preview drawn while another
+page is being printed would crash the process, not raise. One lock holds them apart.
+"""
 
 import io
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pypdfium2
 from PIL import Image
+
+
+_PDFIUM = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +36,18 @@ class Page:
 
 def pages(pdf: bytes, largeur_px: int) -> list[Page]:
     """Return every page drawn ``largeur_px`` pixels wide."""
-    return list(_pages(pdf, largeur_px))
+    with _PDFIUM:
+        return list(_pages(pdf, largeur_px))
 
 
 def nombre_de_pages(pdf: bytes) -> int:
     """Return the number of pages without drawing any."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return len(document)
-    finally:
-        document.close()
+    with _PDFIUM:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return len(document)
+        finally:
+            document.close()
 
 
 def _pages(pdf: bytes, largeur_px: int) -> Iterator[Page]:

@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 from desktop.documents import apercu, pdf
 from tests import specimens
 
@@ -18,3 +20,10 @@ def test_the_accent_colour_comes_out_in_the_right_order() -> None:
     page = apercu.pages(pdf.rendre(specimens.cer()), 1240)[0]
     pixels = {page.octets[place : place + 3] for place in range(0, len(page.octets) - 3, 3)}
     assert bytes.fromhex("1F5C7A") in pixels
+
+
+def test_previews_asked_by_several_threads_at_once_all_come_out() -> None:
+    octets = pdf.rendre(specimens.cer())
+    with ThreadPoolExecutor(4) as pool:
+        images = list(pool.map(lambda _: apercu.pages(octets, 300)[0].octets, range(12)))
+    assert len(set(images)) == 1
