@@ -6,6 +6,8 @@ clear temporary files; ``synchronous=FULL`` is what makes a commit survive a pow
 (rule 24 of the lessons).
 """
 
+import json
+from functools import partial
 from pathlib import Path
 
 import sqlcipher3
@@ -52,7 +54,13 @@ def engine_of(path: Path, key: bytes) -> Engine:
         with path.open("rb") as file:
             if file.read(len(CLEAR_HEADER)) == CLEAR_HEADER:
                 raise UnreadableReplicaError("the replica is not encrypted")
-    engine = create_engine("sqlite://", creator=connect, module=sqlcipher3.dbapi2, poolclass=QueuePool)
+    engine = create_engine(
+        "sqlite://",
+        creator=connect,
+        module=sqlcipher3.dbapi2,
+        poolclass=QueuePool,
+        json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
+    )
     event.listen(engine, "begin", _begin)
     try:
         with engine.connect() as connection:
