@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import pypdfium2
 from PIL import Image
 
-
 _PDFIUM = threading.Lock()
 
 
