@@ -4,6 +4,7 @@ Icon, words and colour; never a modal about the network (design, §5).
 """
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from desktop.services.synchro import EtatSynchro
@@ -48,16 +49,31 @@ class Bandeau(QFrame):
         """Show the state; ``etat.message`` explains it in a tooltip."""
         self._network(etat)
         if etat.derniere is None:
-            self.derniere.setText("Jamais synchronisé")
+            self._dire("Jamais synchronisé")
         else:
-            self.derniere.setText(f"Dernière synchronisation {ago(etat.derniere, self._clock.now())}")
+            self._dire(f"Synchronisé {ago(etat.derniere, self._clock.now())}")
         self.attente.setVisible(etat.en_attente > 0)
         waiting = plural(etat.en_attente, "changement")
-        self.attente.montrer(f"{waiting} en attente d’envoi", Niveau.INFO, "send")
+        self.attente.montrer(f"{waiting} en attente", Niveau.INFO, "send")
         self.reprendre.setVisible(etat.a_reprendre > 0)
         self.reprendre.setText(f"{etat.a_reprendre} à reprendre")
         self.reprendre.setAccessibleName(f"{plural(etat.a_reprendre, 'envoi')} à reprendre")
-        self.setToolTip(etat.message)
+        self.setToolTip(" ".join(filter(None, (self.derniere.text() + ".", etat.message))))
+        self._fit()
+
+    def _dire(self, words: str) -> None:
+        self.derniere.setText(words)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what calls for attention; let the last contact go to the tooltip when it is narrow."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = (self.reseau, self.attente, self.reprendre, self.annonce, self.bouton)
+        taken = sum(one.sizeHint().width() + 12 for one in shown if not one.isHidden())
+        self.derniere.setVisible(taken + self.derniere.sizeHint().width() + 52 <= self.width())
 
     def _network(self, etat: EtatSynchro) -> None:
         self.bouton.setEnabled(not etat.en_cours)
@@ -70,6 +86,4 @@ class Bandeau(QFrame):
         elif etat.en_ligne is None:
             self.reseau.montrer("Réseau non vérifié", Niveau.NEUTRE, "cloud")
         else:
-            self.reseau.montrer(
-                "Hors ligne\u00a0: votre travail est gardé ici", Niveau.ATTENTION, "cloud-off"
-            )
+            self.reseau.montrer("Hors ligne", Niveau.ATTENTION, "cloud-off")

@@ -10,8 +10,8 @@ from functools import partial
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QFormLayout,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -127,23 +127,15 @@ class Ouverture(QWidget):
         self.titre = Titre()
         column.addWidget(self.titre)
         column.addWidget(self.aide)
-        self._form = QFormLayout()
-        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        self._form.setVerticalSpacing(6)
-        password = QHBoxLayout()
-        password.setSpacing(4)
-        password.addWidget(self.mot_de_passe, 1)
-        password.addWidget(self.voir)
-        for words, control in (
-            ("Compte", self.compte),
-            ("Adresse du serveur", self.serveur),
-            ("Identifiant", self.identifiant),
-        ):
-            self._form.addRow(_etiquette(words, control), control)
-        self._form.addRow(_etiquette("Mot de passe", self.mot_de_passe), password)
-        column.addLayout(self._form)
+        self._connu = _groupe("Compte", self.compte)
+        self._adresse = _groupe("Adresse du serveur", self.serveur)
+        self._qui = _groupe("Identifiant", self.identifiant)
+        for group in (self._connu, self._adresse, self._qui):
+            column.addWidget(group)
+        column.addWidget(_groupe("Mot de passe", self.mot_de_passe, self.voir))
         for widget in (self.majuscules, self.message, self.progres):
             column.addWidget(widget)
+        column.addSpacing(8)
         buttons = QHBoxLayout()
         buttons.addWidget(self.autre)
         buttons.addStretch()
@@ -161,7 +153,9 @@ class Ouverture(QWidget):
         whole.addWidget(card, 0, centre)
         whole.addStretch(3)
         if self._portier.avertissement:
-            whole.addWidget(Petit(self._portier.avertissement), 0, centre)
+            warning = Petit(self._portier.avertissement)
+            warning.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            whole.addWidget(warning)
 
     def _show_mode(self) -> None:
         new = self._nouveau
@@ -171,9 +165,9 @@ class Ouverture(QWidget):
             if new
             else "Votre mot de passe ouvre vos dossiers sur ce poste, avec ou sans réseau."
         )
-        self._form.setRowVisible(self.compte, not new)
-        self._form.setRowVisible(self.serveur, new)
-        self._form.setRowVisible(self.identifiant, new)
+        self._connu.setVisible(not new)
+        self._adresse.setVisible(new)
+        self._qui.setVisible(new)
         self.autre.setText("Revenir aux comptes de ce poste" if new else "Autre compte")
         self.autre.setAccessibleName(self.autre.text())
         self.autre.setVisible(bool(self._comptes))
@@ -260,11 +254,21 @@ def _ligne(nom: str, exemple: str) -> QLineEdit:
     return line
 
 
-def _etiquette(words: str, control: QWidget) -> QLabel:
+def _groupe(words: str, control: QWidget, beside: QWidget | None = None) -> QWidget:
+    """Put a label above its control, as the editors of the forms do."""
+    group = QWidget()
+    grid = QGridLayout(group)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setSpacing(4)
     label = QLabel(words)
     label.setProperty("role", "etiquette")
     label.setBuddy(control)
-    return label
+    grid.addWidget(label, 0, 0)
+    grid.addWidget(control, 1, 0)
+    grid.setColumnStretch(0, 1)
+    if beside is not None:
+        grid.addWidget(beside, 1, 1)
+    return group
 
 
 def _signe(words: str, niveau: str, icone: str) -> QWidget:

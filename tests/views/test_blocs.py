@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -24,7 +25,7 @@ from desktop.views.blocs import (
     pastille_realisation,
     vider,
 )
-from desktop.views.fields import Outils, editeur
+from desktop.views.fields import EditeurTexte, Outils, editeur
 from desktop.views.palette import CLAIRE, Niveau
 from domain.cer.states import State
 from domain.entretien.form import ENTRETIEN
@@ -37,7 +38,7 @@ def _row(one: object) -> Entree:
     return Entree(f"PERSONNE {one}", "née le 14/03/1987", pastilles=(("Validé", Niveau.SUCCES, ""),))
 
 
-def test_a_list_opens_with_a_click_and_with_enter(essai: Essai, qtbot: QtBot) -> None:
+def test_a_list_opens_with_a_click_and_with_enter(essai: Essai) -> None:
     rows = Liste("File active", _row)
     essai.montrer(rows, 600, 400)
     rows.montrer([10, 20, 30])
@@ -47,7 +48,7 @@ def test_a_list_opens_with_a_click_and_with_enter(essai: Essai, qtbot: QtBot) ->
     essai.touche(rows, Qt.Key.Key_Down)
     essai.touche(rows, Qt.Key.Key_Down)
     essai.touche(rows, Qt.Key.Key_Return)
-    qtbot.mouseClick(
+    QTest.mouseClick(
         rows.viewport(),
         Qt.MouseButton.LeftButton,
         pos=rows.visualRect(rows.model().index(2, 0)).center(),
@@ -146,8 +147,8 @@ def test_hints_stand_in_the_margin_and_fold_beneath_when_it_is_narrow(
     made.show_hint("Ce qui reste à faire, et par qui.")
     page.ajouter(made)
     essai.montrer(page, width, 600)
-    hint, area = made.hint, made.column.itemAt(1).widget()
-    assert area is not None
+    assert isinstance(made, EditeurTexte)
+    hint, area = made.hint, made.area
     right = hint.mapTo(page, hint.rect().topLeft()).x() > area.mapTo(page, area.rect().topRight()).x()
     assert right is (place == "beside")
     assert area.width() <= page.largeur_colonne()

@@ -2,16 +2,18 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QApplication, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from desktop.models.changes import Changes
 from desktop.services.bureau import Bureau
+from desktop.views import style
 from desktop.views.blocs import EtatVide, Titre
 from desktop.views.fields import Outils, editeur
 from desktop.views.fields.binder import Binder
 from desktop.views.main_window import MainWindow
 from desktop.views.page import Navigateur, Page, Pages, Place
+from desktop.views.palette import CLAIRE
 from domain.beneficiaire.form import DOSSIER
 from domain.errors import RefusedError
 from domain.profils import Profile
@@ -101,6 +103,19 @@ def test_the_window_fits_the_smallest_laptop(window: MainWindow) -> None:
     assert window.minimumSizeHint().height() <= 614
 
 
+def test_at_twice_the_size_the_window_still_fits(bureau: Bureau, essai: Essai, qapp: QApplication) -> None:
+    style.appliquer(qapp, CLAIRE, echelle=200)
+    window = MainWindow(bureau, PAGES)
+    essai.montrer(window)
+    bureau.synchro.signaler(en_ligne=False, en_cours=False, message="", a_reconnecter=False)
+    window.bandeau.montrer(bureau.synchro.etat())
+    essai.photo(window, "fenetre_200")
+    assert window.width() == 1093
+    assert window.minimumSizeHint().width() <= 1093
+    assert window.minimumSizeHint().height() <= 614
+    window.close()
+
+
 @pytest.mark.parametrize(
     ("profil", "there"),
     [(Profile.REFERENT, False), (Profile.CDS, True), (Profile.SECRETARIAT_DISPOSITIF, True)],
@@ -172,12 +187,12 @@ def test_the_network_coming_or_going_makes_no_page_read(
 
 
 def test_the_banner_says_where_the_work_stands(window: MainWindow, bureau: Bureau, qtbot: QtBot) -> None:
-    assert window.bandeau.derniere.text() == "Dernière synchronisation à l’instant"
+    assert window.bandeau.derniere.text() == "Synchronisé à l’instant"
     assert not window.bandeau.attente.isVisible()
     dossier = une_personne(bureau)
     bureau.saisie.save_field("dossier", dossier, "adresse_declaree", "Chez sa sœur", None)
     qtbot.waitUntil(window.bandeau.attente.isVisible)
-    assert window.bandeau.attente.texte() == "1\u00a0changement en attente d’envoi"
+    assert window.bandeau.attente.texte() == "1\u00a0changement en attente"
     assert not window.bandeau.reprendre.isVisible()
 
 
@@ -260,4 +275,4 @@ def test_the_window_offline(window: MainWindow, bureau: Bureau, essai: Essai, qt
     qtbot.waitUntil(window.bandeau.attente.isVisible)
     window.annoncer("Enregistré")
     essai.photo(window, "fenetre")
-    assert window.bandeau.reseau.texte() == "Hors ligne\u00a0: votre travail est gardé ici"
+    assert window.bandeau.reseau.texte() == "Hors ligne"

@@ -63,7 +63,7 @@ class Serveur:
 def no_keyring() -> Iterator[None]:
     """The password alone, as on a computer without a keyring."""
     before = keyring.get_keyring()
-    keyring.set_keyring(Keyring())
+    keyring.set_keyring(Keyring())  # type: ignore[no-untyped-call]
     yield
     keyring.set_keyring(before)
 

@@ -21,7 +21,7 @@ class Pastille(QFrame):
     def __init__(self, texte: str = "", niveau: Niveau = Niveau.NEUTRE, icone: str = "") -> None:
         super().__init__()
         self.setProperty("role", "pastille")
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 10, 4)
         row.setSpacing(6)
