@@ -1,11 +1,30 @@
-"""The page of an entretien (R-ENT-1, R-ENT-2, R-ENT-12)."""
+"""The page of an entretien: how it was held, what was said, what to do next (R-ENT-1, R-ENT-2, R-ENT-12)."""
 
+from collections.abc import Sequence
+
+from desktop.models.changes import Changes
 from desktop.services.bureau import Bureau
-from desktop.views.page import Navigateur, Page
+from desktop.services.entretiens import EntretienLu
+from desktop.views.blocs import REALISATIONS, Bouton, BoutonPrincipal, PageDefilante, SousTitre
+from desktop.views.entretien_themes import ThemesEntretien
+from desktop.views.fields.options import EditeurOptions
+from desktop.views.formulaire import Formulaire
+from desktop.views.page import Navigateur
+from desktop.views.page_fiche import PageFiche
+from domain.cer.states import State
+from domain.entretien.form import ENTRETIEN
+from domain.entretien.rules import ABSENCES
+from domain.french import moment
+
+_PICTOS = {code: icone for code, (icone, _niveau) in REALISATIONS.items()}
 
 
-class PageEntretien(Page):
-    """The page of an entretien (R-ENT-1, R-ENT-2, R-ENT-12)."""
+class PageEntretien(PageFiche):
+    """One entretien.
+
+    «Réalisation» comes first: it is the question of the end of a meeting, and the thèmes with their
+    synthèses follow it. Hour and place, most often known since the appointment was made, come last.
+    """
 
     titre = "Entretien"
     icone = "calendar-clock"
@@ -13,6 +32,77 @@ class PageEntretien(Page):
     def __init__(self, bureau: Bureau, navigateur: Navigateur, entretien: str) -> None:
         super().__init__(bureau, navigateur)
         self._entretien = entretien
+        self._lu: EntretienLu | None = None
+        self.page = PageDefilante()
+        self.form = Formulaire(ENTRETIEN, entretien, self.page, self.binder, self.outils)
+        self.realisation = EditeurOptions(ENTRETIEN.by_name["realisation"], self.outils, _PICTOS)
+        self.realisation.label.setText("Comment le rendez-vous s’est-il tenu\u00a0?")
+        self.form.lier(self.realisation)
+        self.realisation.edited.connect(self._absence)
+        self.form.placer("realisation")
+        self.form.placer("motif_absence")
+        self.themes = ThemesEntretien(bureau, self.binder, self.outils, entretien)
+        self.form.poser(self.themes, ("themes", "synthese"))
+        self.form.placer("suite")
+        self.page.ajouter(SousTitre("Le rendez-vous"))
+        self.form.placer("moment", "duree")
+        self.form.placer("type", "vecteur")
+        self.form.placer("lieu")
+        self.cer = Bouton("Rédiger un CER", "file-text")
+        self.cer.clicked.connect(self._rediger)
+        self.terminer = BoutonPrincipal("Terminer", "check")
+        self.terminer.clicked.connect(self._terminer)
+        for button in (self.cer, self.terminer):
+            self.barre.ajouter(button)
+        self.montrer_corps(self.page)
 
-    def rafraichir(self) -> None:
-        """Read again."""
+    def concerne(self, changes: Changes) -> bool:
+        """Only what touches this dossier: the hints compare with the day's other appointments."""
+        dossier = self._lu.dossier if self._lu is not None else None
+        return changes.touches(kind="entretien", record=self._entretien, dossier=dossier)
+
+    def lire(self) -> None:
+        """Read the entretien and show it."""
+        lu = self._lu = self.bureau.entretiens.ouvrir(self._entretien)
+        values = lu.values
+        realisation = str(values["realisation"] or "")
+        icone, niveau = REALISATIONS.get(realisation, ("circle", REALISATIONS["annule"][1]))
+        self.entete.montrer(
+            lu.nom_affiche,
+            " ".join(filter(None, (str(values["type_libelle"] or "Entretien"), _quand(values["moment"])))),
+            str(values["realisation_libelle"] or "À préciser"),
+            niveau,
+            icone,
+        )
+        self.form.montrer(values, lu.indications, modifiable=lu.modifiable)
+        self.themes.montrer(lu.themes, modifiable=lu.modifiable)
+        self._absence()
+        self.barre.dire(_reste(lu.manques))
+
+    def _absence(self) -> None:
+        self.form.visible("motif_absence", visible=self.realisation.value() in ABSENCES)
+
+    def _rediger(self) -> None:
+        """Open the CER that is being drafted for this person, or a new one: never two drafts unawares."""
+        if self._lu is None or not self.a_jour():
+            return
+        drafts = [
+            line
+            for line in self.bureau.dossiers.lire(self._lu.dossier).cers
+            if line.etat is State.PROPOSITION
+        ]
+        cer = drafts[0].id if drafts else self.bureau.cers.nouveau(self._lu.dossier)
+        self.navigateur.ouvrir_cer(cer)
+
+    def _terminer(self) -> None:
+        if self.a_jour():
+            self.navigateur.retour()
+            self.navigateur.annoncer("Entretien enregistré sur ce poste.")
+
+
+def _quand(value: object) -> str:
+    return f"du {moment(value)}" if isinstance(value, str) and value else ""
+
+
+def _reste(manques: Sequence[str]) -> str:
+    return " ".join(manques)

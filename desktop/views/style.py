@@ -61,7 +61,8 @@ def feuille(p: Palette, echelle: int) -> str:
     case = round(18 * echelle / 100)
     niveaux = "".join(
         f'*[niveau="{n}"] {{ color: {p.encre(n)}; }}\n'
-        f'QFrame[role="pastille"][niveau="{n}"] {{ background: {p.lavis(n)}; }}\n'
+        f'QFrame[role="pastille"][niveau="{n}"], QFrame[role="alerte"][niveau="{n}"]'
+        f" {{ background: {p.lavis(n)}; }}\n"
         for n in Niveau
     )
     return f"""
@@ -79,11 +80,13 @@ QLabel[role="etiquette"] {{ font-weight: 700; }}
 QLabel[role="doux"] {{ color: {p.texte_doux}; }}
 QLabel[role="petit"] {{ color: {p.texte_doux}; font-size: {t[Taille.PETIT]}px; }}
 QLabel[role="conseil"] {{ color: {p.texte_doux}; font-size: {t[Taille.PETIT]}px; }}
+QLabel[role="heure"] {{ color: {p.accent}; font-size: {t[Taille.INTERTITRE]}px; font-weight: 700; }}
 QLabel[role="produit"] {{ color: {p.accent}; font-size: {t[Taille.TITRE]}px; font-weight: 700; }}
 
 QFrame[role="carte"] {{ background: {p.surface}; border: none; border-radius: 12px; }}
-QFrame[role="pastille"] {{ border-radius: 8px; border: none; }}
+QFrame[role="pastille"], QFrame[role="alerte"] {{ border-radius: 8px; border: none; }}
 QFrame[role="bandeau"] {{ background: {p.fond}; border: none; border-bottom: 1px solid {p.trait}; }}
+QFrame[role="entete"] {{ background: {p.fond}; border: none; border-bottom: 1px solid {p.trait}; }}
 QFrame[role="barre"] {{ background: {p.fond}; border: none; border-top: 1px solid {p.trait}; }}
 QFrame[role="flottant"] {{ background: {p.surface}; border: 1px solid {p.bord}; border-radius: 12px; }}
 QFrame[role="filet"] {{ background: {p.trait}; border: none; max-height: 1px; min-height: 1px; }}
@@ -118,6 +121,24 @@ QPushButton[role="discret"]:focus, QToolButton:focus {{ border-color: {p.accent}
 QPushButton[role="discret"]:checked {{ background: {p.accent_doux}; font-weight: 700; }}
 QPushButton[role="discret"]:disabled {{ background: transparent; color: {p.texte_doux}; }}
 
+QPushButton[role="rangee"] {{ background: transparent; border: 2px solid transparent; padding: 0;
+  text-align: left; }}
+QPushButton[role="rangee"]:hover {{ background: {p.surface_douce}; }}
+QPushButton[role="rangee"]:focus {{ border-color: {p.accent}; padding: 0; }}
+QPushButton[role="filtre"] {{ background: {p.surface}; border: 2px solid {p.trait}; border-radius: 18px;
+  padding: 4px 14px; }}
+QPushButton[role="filtre"]:hover {{ background: {p.surface_douce}; }}
+QPushButton[role="filtre"]:checked {{ background: {p.accent_doux}; border-color: {p.accent}; color: {p.accent};
+  font-weight: 700; }}
+QPushButton[role="filtre"]:focus {{ border-color: {p.texte}; padding: 4px 14px; }}
+
+QTabBar {{ background: transparent; qproperty-drawBase: 0; }}
+QTabBar::tab {{ background: transparent; color: {p.texte_doux}; border: 2px solid transparent;
+  border-bottom: 3px solid transparent; padding: 8px 16px; margin-right: 8px; }}
+QTabBar::tab:hover {{ color: {p.accent}; }}
+QTabBar::tab:selected {{ color: {p.accent}; border-bottom-color: {p.accent}; font-weight: 700; }}
+QTabBar::tab:focus {{ border: 2px solid {p.accent}; border-bottom-width: 3px; border-radius: 8px; }}
+
 QLineEdit, QPlainTextEdit, QComboBox {{ background: {p.surface}; color: {p.texte}; border: 1px solid {p.bord};
   border-radius: 8px; padding: 7px 11px; selection-background-color: {p.accent};
   selection-color: {p.sur_accent}; placeholder-text-color: {p.texte_doux}; }}
@@ -142,7 +163,14 @@ QCheckBox::indicator, QRadioButton::indicator {{ width: {case}px; height: {case}
   border: 2px solid {p.bord}; border-radius: 5px; background: {p.surface}; }}
 QRadioButton::indicator {{ border-radius: {case // 2 + 2}px; }}
 QCheckBox::indicator:checked {{ background: {p.accent}; border-color: {p.accent}; image: url("{coche}"); }}
-QRadioButton::indicator:checked {{ background: {p.accent}; border: 5px solid {p.accent_doux}; }}
+QRadioButton::indicator:checked {{ width: {case - 8}px; height: {case - 8}px; background: {p.surface};
+  border: 6px solid {p.accent}; }}
+QRadioButton[role="option"] {{ background: {p.surface}; border: 2px solid {p.trait}; border-radius: 8px;
+  padding: 6px 14px 6px 10px; }}
+QRadioButton[role="option"]:hover {{ background: {p.surface_douce}; }}
+QRadioButton[role="option"]:checked {{ background: {p.accent_doux}; border-color: {p.accent};
+  color: {p.accent}; }}
+QRadioButton[role="option"]:focus {{ border-color: {p.texte}; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {p.texte_doux}; }}
 
 QListView {{ background: {p.surface}; border: none; border-radius: 12px; outline: none; padding: 4px; }}

@@ -56,6 +56,10 @@ class BarreActions(QFrame):
         """Write on the left what the main action waits for, or what it will do."""
         self._mot.setText(texte)
 
+    def mot(self) -> str:
+        """Return what is written on the left."""
+        return self._mot.text()
+
     def ajouter(self, bouton: QPushButton) -> None:
         """Add a button to the right of those already there."""
         self._row.addWidget(bouton)

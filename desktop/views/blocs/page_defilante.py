@@ -6,7 +6,7 @@ what it explains (decision 39).
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.views import style
 from desktop.views.blocs.actions import BarreActions
@@ -45,7 +45,7 @@ class PageDefilante(QWidget):
         column.addWidget(self.defilement, 1)
         column.addWidget(self.barre)
 
-    def ajouter(self, widget: QWidget, conseil: QLabel | None = None) -> None:
+    def ajouter(self, widget: QWidget, conseil: QWidget | None = None) -> None:
         """Add something to the column; an editor brings its own hint for the margin."""
         if conseil is None and isinstance(widget, Editeur):
             conseil = widget.hint
@@ -93,7 +93,7 @@ class PageDefilante(QWidget):
 class _Rang(QWidget):
     """One thing of the column, and its hint beside or beneath it."""
 
-    def __init__(self, widget: QWidget, conseil: QLabel | None) -> None:
+    def __init__(self, widget: QWidget, conseil: QWidget | None) -> None:
         super().__init__()
         self.widget = widget
         self.conseil = conseil

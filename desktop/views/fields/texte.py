@@ -56,10 +56,11 @@ class EditeurTexte(Editeur):
 
 
 class ZoneTexte(QPlainTextEdit):
-    """A plain text area as high as its text, with at least ``LINES_AT_REST`` lines."""
+    """A plain text area as high as its text, with at least ``lines_at_rest`` lines."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.lines_at_rest = LINES_AT_REST
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -86,7 +87,7 @@ class ZoneTexte(QPlainTextEdit):
 
     def _grow(self, size: QSizeF) -> None:
         # The layout of a plain document counts its height in lines, not in pixels.
-        lines = max(LINES_AT_REST, int(size.height()))
+        lines = max(self.lines_at_rest, int(size.height()))
         margins = self.contentsMargins()
         around = margins.top() + margins.bottom() + round(2 * self.document().documentMargin())
         padding = self.height() - self.viewport().height() - margins.top() - margins.bottom()

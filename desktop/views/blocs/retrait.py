@@ -1,0 +1,54 @@
+"""Taking a part away, with a second thought on the spot rather than a box in the middle of the screen."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from desktop.views.blocs.actions import Bouton
+
+
+class Retrait(QWidget):
+    """«Retirer», which asks once when there is something to lose; ``confirme`` when it is meant."""
+
+    confirme = Signal()
+
+    def __init__(self, quoi: str, question: str) -> None:
+        super().__init__()
+        self._risque = True
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self.retirer = Bouton("Retirer", "trash-2", discret=True)
+        self.retirer.setAccessibleName(f"Retirer {quoi}")
+        self.question = QLabel(question)
+        self.question.setProperty("niveau", "attention")
+        self.garder = Bouton("Garder")
+        self.garder.setAccessibleName(f"Garder {quoi}")
+        self.oui = Bouton("Retirer", "trash-2")
+        self.oui.setAccessibleName(f"Retirer {quoi}, confirmer")
+        self._second = (self.question, self.garder, self.oui)
+        for widget in (self.retirer, *self._second):
+            row.addWidget(widget)
+        self.retirer.clicked.connect(self._ask)
+        self.garder.clicked.connect(self._keep)
+        self.oui.clicked.connect(self.confirme)
+        self._show(asking=False)
+
+    def risque(self, *, risque: bool) -> None:
+        """Say whether anything would be lost: an empty part goes without a question."""
+        self._risque = risque
+
+    def _ask(self) -> None:
+        if not self._risque:
+            self.confirme.emit()
+            return
+        self._show(asking=True)
+        self.garder.setFocus()
+
+    def _keep(self) -> None:
+        self._show(asking=False)
+        self.retirer.setFocus()
+
+    def _show(self, *, asking: bool) -> None:
+        self.retirer.setVisible(not asking)
+        for widget in self._second:
+            widget.setVisible(asking)

@@ -1,0 +1,85 @@
+"""The page of one record that is written: its head, its body, and what to say when it has gone."""
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.models.changes import Changes
+from desktop.services.bureau import Bureau
+from desktop.views.blocs import BarreActions, Bouton, EtatVide
+from desktop.views.blocs.entete import Entete
+from desktop.views.fields import Outils
+from desktop.views.fields.binder import Binder
+from desktop.views.page import Navigateur, Page
+from domain.errors import RefusedError
+
+
+class PageFiche(Page):
+    """What the pages of an entretien and of a CER share; a subclass writes :meth:`lire`.
+
+    «Enregistré sur ce poste» is said when the writer's thread has committed, not when the text was
+    handed over: between the two the words are only in memory.
+    """
+
+    def __init__(self, bureau: Bureau, navigateur: Navigateur) -> None:
+        super().__init__(bureau, navigateur)
+        self.outils = Outils(bureau.settings, bureau.clock)
+        self.binder = Binder(bureau.saisie, self)
+        self._en_vol = 0
+        self.entete = Entete()
+        self.entete.retour.connect(self.quitter)
+        self.corps = QStackedWidget()
+        self.barre = BarreActions()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.entete)
+        column.addWidget(self.corps, 1)
+        column.addWidget(self.barre)
+        self.binder.saved.connect(self._remis)
+        navigateur.actualite.changed.connect(self._ecrit)
+
+    def lire(self) -> None:
+        """Read the record and show it. Raises RefusedError if it is no longer on this computer."""
+        raise NotImplementedError
+
+    def rafraichir(self) -> None:
+        """Read again; a record that has gone leaves its sentence and the way back."""
+        try:
+            self.lire()
+        except RefusedError as refused:
+            self._partie(refused)
+
+    def a_jour(self) -> bool:
+        """Save all that was typed, before an act; tell whether the disk took it."""
+        try:
+            self.binder.flush()
+        except RefusedError as refused:
+            self.barre.dire(str(refused))
+            return False
+        return True
+
+    def quitter(self) -> None:
+        """Save and go back."""
+        if self.a_jour():
+            self.navigateur.retour()
+
+    def montrer_corps(self, corps: QWidget) -> None:
+        """Show one of the bodies of the page."""
+        if self.corps.indexOf(corps) < 0:
+            self.corps.addWidget(corps)
+        self.corps.setCurrentWidget(corps)
+
+    def _partie(self, refused: RefusedError) -> None:
+        back = Bouton("Retour", "arrow-left")
+        back.clicked.connect(self.navigateur.retour)
+        self.montrer_corps(EtatVide("inbox", "Il n’est plus là", str(refused), back))
+        self.entete.hide()
+        self.barre.hide()
+
+    def _remis(self, _kind: str, _record: str, _field: str) -> None:
+        self._en_vol += 1
+        self.entete.enregistre(attend=True)
+
+    def _ecrit(self, changes: Changes) -> None:
+        if changes.origin is self.binder and self._en_vol:
+            self._en_vol -= 1
+            self.entete.enregistre(attend=self._en_vol > 0)
