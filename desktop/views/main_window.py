@@ -4,7 +4,14 @@ It is what pages know as their ``Navigateur``. It knows no page by name: they ar
 """
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QCloseEvent,
+    QKeySequence,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.services.bureau import Bureau
@@ -14,6 +21,7 @@ from desktop.views.page import Fiche, Page, Pages
 from desktop.views.palette import Niveau
 from desktop.views.rail import Rail
 from desktop.views.recherche import Recherche
+from desktop.views.veille import Veille
 from domain.errors import RefusedError
 
 PLUS_PETITE = (1000, 600)  # 1366×768 at 125 % is 1093×614, less the frame and the task bar
@@ -49,6 +57,8 @@ class MainWindow(QMainWindow):
         self._battement = QTimer(self)
         self._battement.timeout.connect(self._etat)
         self._battement.start(_ETAT_MS)
+        self._veille = Veille(bureau.clock, int(bureau.settings["departement.verrouillage_minutes"]), self)
+        self._veille.assez.connect(self.verrouiller)
         self._etat()
         self.ouvrir_place(ouvertes[0].nom)
 
@@ -111,9 +121,15 @@ class MainWindow(QMainWindow):
             return False
         self._fermee = True
         self._battement.stop()
+        self._veille.arreter()
         self._actualite.fermer()
         self.verrouillee.emit()
         return True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Watch the gestures made in the window, which has a handle only now."""
+        super().showEvent(event)
+        self.windowHandle().installEventFilter(self._veille)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close as one locks: nothing typed may wait."""

@@ -16,13 +16,14 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QProgressBar,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.services.bureau import Bureau
 from desktop.services.ouverture import CompteConnu, Portier
-from desktop.views import icones, style
+from desktop.views import apparence, icones, style
 from desktop.views.blocs.actions import Bouton, BoutonPrincipal
 from desktop.views.blocs.textes import Doux, Petit, Titre
 from desktop.views.fields.choix import Liste
@@ -120,7 +121,7 @@ class Ouverture(QWidget):
     def _lay_out(self) -> None:
         card = QFrame()
         card.setProperty("role", "carte")
-        card.setFixedWidth(_LARGEUR)
+        card.setFixedWidth(_LARGEUR * apparence.echelle() // 100)
         column = QVBoxLayout(card)
         column.setContentsMargins(40, 36, 40, 32)
         column.setSpacing(16)
@@ -144,18 +145,34 @@ class Ouverture(QWidget):
         column.addLayout(buttons)
         product = QLabel("Permanence")
         product.setProperty("role", "produit")
-        whole = QVBoxLayout(self)
+        inside = QWidget()
+        inside.setProperty("role", "colonne")
+        whole = QVBoxLayout(inside)
         whole.setContentsMargins(24, 24, 24, 24)
         whole.setSpacing(20)
         whole.addStretch(2)
         centre = Qt.AlignmentFlag.AlignHCenter
         whole.addWidget(product, 0, centre)
-        whole.addWidget(card, 0, centre)
+        # Not by alignment: an aligned card would be given the height of its first guess, too low
+        # for the wrapped text in it.
+        middle = QHBoxLayout()
+        middle.addStretch()
+        middle.addWidget(card)
+        middle.addStretch()
+        whole.addLayout(middle)
         whole.addStretch(3)
         if self._portier.avertissement:
             warning = Petit(self._portier.avertissement)
             warning.setAlignment(Qt.AlignmentFlag.AlignCenter)
             whole.addWidget(warning)
+        scroll = QScrollArea()  # at 200 % the card is higher than the smallest screen
+        scroll.setProperty("role", "page")
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(scroll)
 
     def _show_mode(self) -> None:
         new = self._nouveau

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
@@ -247,6 +248,26 @@ def test_locking_saves_what_is_being_typed(
     again = un_bureau(folder, horloge=clock)
     assert again.dossiers.lire(dossier).values["adresse_declaree"] == "Chez sa sœur"
     again.verrouiller()
+    assert window.close()
+
+
+def test_a_window_left_alone_locks_itself_after_ten_minutes(
+    tmp_path_factory: pytest.TempPathFactory, essai: Essai
+) -> None:
+    clock = Horloge()
+    bureau = un_bureau(tmp_path_factory.mktemp("veille"), horloge=clock)
+    window = MainWindow(bureau, PAGES)
+    essai.montrer(window)
+    locked: list[bool] = []
+    window.verrouillee.connect(lambda: locked.append(True))
+    clock.avance(minutes=9)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Tab)  # someone is there
+    clock.avance(minutes=9)
+    window._veille.regarder()
+    assert not locked
+    clock.avance(minutes=2)
+    window._veille.regarder()
+    assert locked == [True]
     assert window.close()
 
 

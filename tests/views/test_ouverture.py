@@ -16,7 +16,7 @@ from desktop.services.bureau import Bureau
 from desktop.services.ouverture import Portier
 from desktop.views import style
 from desktop.views.ouverture import Ouverture
-from desktop.views.palette import SOMBRE
+from desktop.views.palette import CLAIRE, SOMBRE
 from domain.clock import instant
 from domain.errors import RefusedError
 from domain.ids import Ids
@@ -114,6 +114,8 @@ def test_a_known_account_opens_with_its_password_and_enter(
     verifier(screen)
     assert screen.mot_de_passe.hasFocus()
     assert not screen.identifiant.isVisible()
+    assert screen.mot_de_passe.height() >= screen.mot_de_passe.sizeHint().height()
+    assert screen.mot_de_passe.visibleRegion().boundingRect().height() == screen.mot_de_passe.height()
     essai.photo(screen, "ouverture")
     essai.taper(screen.mot_de_passe, PASSWORD)
     with qtbot.waitSignal(screen.ouvert) as opened:
@@ -136,6 +138,18 @@ def test_a_wrong_password_is_selected_for_another_try(
     assert screen.mot_de_passe.hasFocus()
     assert screen.compte.currentData() == "camille.roche"
     essai.photo(screen, "ouverture_refusee_sombre")
+
+
+def test_at_twice_the_size_the_card_scrolls_and_is_not_crushed(
+    portier: Portier, essai: Essai, qapp: QApplication
+) -> None:
+    style.appliquer(qapp, CLAIRE, echelle=200)
+    screen = Ouverture(portier)
+    essai.montrer(screen)
+    essai.photo(screen, "ouverture_200")
+    assert (screen.width(), screen.height()) == (1093, 614)
+    for line in (screen.serveur, screen.identifiant, screen.mot_de_passe):
+        assert line.height() >= line.sizeHint().height()
 
 
 def test_a_refused_connection_keeps_the_identifiant(portier: Portier, essai: Essai, qtbot: QtBot) -> None:
