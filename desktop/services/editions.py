@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from desktop.documents import pdf, word
+from desktop.documents.blocs import Document
 from desktop.documents.contenu import cer_imprime, decrire
 from desktop.documents.nommage import nom_fichier
 from desktop.documents.vierge import decrire_vierge
@@ -64,8 +64,8 @@ class Editions:
             text_of(lu.cer["date_signature"]) or poste.today,
             format,
         )
-        renderer = pdf if format == "pdf" else word
-        return Produit(name, MEDIA[format], renderer.rendre(decrire(printed)), _warning(standing))
+        document = decrire(printed)
+        return Produit(name, MEDIA[format], _render(document, format), _warning(standing, document))
 
     def vierge(self, format: Format = "pdf", dossier: str | None = None) -> Produit:  # noqa: A002
         """Make a blank CER, with or without a dossier (R-CER-17, R-CER-33)."""
@@ -73,7 +73,6 @@ class Editions:
         with poste.replique.read() as connection:
             person = row(connection, "dossier", dossier) if dossier else None
         document = decrire_vierge(poste.settings, 1, person)
-        renderer = pdf if format == "pdf" else word
         name = nom_fichier(
             "CER_vierge",
             str((person or {}).get("nom") or ""),
@@ -81,16 +80,31 @@ class Editions:
             poste.today,
             format,
         )
-        return Produit(name, MEDIA[format], renderer.rendre(document), "")
+        return Produit(name, MEDIA[format], _render(document, format), "")
 
 
 def _local_day(moment: str | None) -> str | None:
     return read_instant(moment).astimezone(PARIS).date().isoformat() if moment else None
 
 
-def _warning(standing: Standing) -> str:
+def _render(document: Document, format: Format) -> bytes:  # noqa: A002
+    # Imported at the first document: reportlab and python-docx cost 0.45 s of the 1.2 s of a start.
+    if format == "pdf":
+        from desktop.documents import pdf  # noqa: PLC0415
+
+        return pdf.rendre(document)
+    from desktop.documents import word  # noqa: PLC0415
+
+    return word.rendre(document)
+
+
+def _warning(standing: Standing, document: Document) -> str:
+    from desktop.documents import pdf  # noqa: PLC0415 - same reason; already imported by then
+
     if standing is Standing.CADUC:
         return "Le texte a changé depuis l’accord de la personne\u00a0: recueillez-le de nouveau (R-CER-25)."
+    if missing := pdf.caracteres_absents(document):
+        return f"Ces caractères ne s’impriment pas\u00a0: {' '.join(missing)}. Ils restent dans le CER."
     if standing is Standing.NC:
         return "L’accord de la personne n’est pas encore recueilli."
     return ""

@@ -1,15 +1,8 @@
-"""Acting on widgets as a person does, and looking at every one of them.
-
-``QTest.keyClicks`` aborts on ``é``: text is committed as an input method would, which is also how
-dead keys arrive.
-"""
+"""Showing a widget, acting on it, and looking at every control it holds."""
 
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -24,12 +17,14 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from tests.mains import Mains
+
 INTERACTIVE = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QAbstractItemView)
 SHOTS = os.environ.get("PERMANENCE_IMAGES")
 
 
-class Essai:
-    """A pair of hands."""
+class Essai(Mains):
+    """Hands, and a window to put them on."""
 
     def __init__(self, qtbot: QtBot) -> None:
         self.qtbot = qtbot
@@ -44,38 +39,6 @@ class Essai:
             widget.show()
         widget.activateWindow()
         self.qtbot.waitUntil(widget.isActiveWindow)
-
-    def taper(self, widget: QWidget, texte: str) -> None:
-        """Type a text, accents included, into what has or takes the keyboard."""
-        target = widget.focusProxy() or widget
-        target.setFocus()
-        for character in texte:
-            if character == "\n":
-                QTest.keyClick(target, Qt.Key.Key_Return)
-                continue
-            if target.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled):
-                commit = QInputMethodEvent()
-                commit.setCommitString(character)
-                QApplication.sendEvent(target, commit)
-            else:  # a password, or what may not be changed: keys come one by one
-                nothing = Qt.KeyboardModifier.NoModifier
-                press = QKeyEvent(QEvent.Type.KeyPress, 0, nothing, character)
-                QApplication.sendEvent(target, press)
-
-    def quitter(self, widget: QWidget) -> None:
-        """Take the keyboard away, as Tab does."""
-        target = widget.focusProxy() or widget
-        target.clearFocus()
-        QApplication.sendEvent(target, QFocusEvent(QEvent.Type.FocusOut))
-        QApplication.processEvents()
-
-    def touche(self, widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
-        """Press a key."""
-        QTest.keyClick(widget, key, modifier or Qt.KeyboardModifier.NoModifier)
-
-    def cliquer(self, widget: QWidget) -> None:
-        """Click."""
-        QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
     def photo(self, widget: QWidget, nom: str) -> None:
         """Save what is seen, if ``PERMANENCE_IMAGES`` names a folder."""
