@@ -42,6 +42,7 @@ class PageEntretien(PageFiche):
         self.form.placer("realisation")
         self.form.placer("motif_absence")
         self.themes = ThemesEntretien(bureau, self.binder, self.outils, entretien)
+        self.themes.ajoutee.connect(self.page.montrer)
         self.form.poser(self.themes, ("themes", "synthese"))
         self.form.placer("suite")
         self.page.ajouter(SousTitre("Le rendez-vous"))

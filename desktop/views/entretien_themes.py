@@ -23,6 +23,8 @@ class ThemesEntretien(QWidget):
     Seeing the whole list at the end of a meeting reminds of what was spoken of.
     """
 
+    ajoutee = Signal(object)
+
     def __init__(self, bureau: Bureau, binder: Binder, outils: Outils, entretien: str) -> None:
         super().__init__()
         self._bureau = bureau
@@ -71,6 +73,7 @@ class ThemesEntretien(QWidget):
         self.cartes[theme.id] = card
         if theme.id == self._vient:
             card.synthese.setFocus()
+            self.ajoutee.emit(card)
             self._vient = None
 
     def _offer(self, taken: set[str], *, modifiable: bool) -> None:

@@ -4,7 +4,7 @@ When the window is too narrow for both (200 % text, 1366×768 at 125 %), each hi
 what it explains (decision 39).
 """
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -65,8 +65,8 @@ class PageDefilante(QWidget):
                 return
 
     def montrer(self, widget: QWidget) -> None:
-        """Scroll until ``widget`` is seen."""
-        self.defilement.ensureWidgetVisible(widget, 0, 80)
+        """Scroll until ``widget`` is seen, once it has been laid out."""
+        QTimer.singleShot(0, widget, lambda: self.defilement.ensureWidgetVisible(widget, 0, 80))
 
     def largeur_colonne(self) -> int:
         """Return the width of the column: 75 characters of the present text, in pixels."""
