@@ -107,19 +107,21 @@ class Journee:
             ),
             retours=tuple(returned),
             decisions=tuple(decided),
-            a_renouveler=tuple(self._renewals()),
+            a_renouveler=tuple(self._renewals(names)),
         )
 
-    def _renewals(self) -> list[ATraiter]:
+    def _renewals(self, names: dict[str, str]) -> list[ATraiter]:
         lines = self._file_active.lister(filtre=Filtre.A_RENOUVELER)
         found = []
         for line in sorted(lines, key=lambda line: line.jours_restants or 0):
             days = line.jours_restants or 0
             when = f"dans {plural(days, 'jour')}" if days >= 0 else f"depuis {plural(-days, 'jour')}"
             text = f"CER {'à terme' if days >= 0 else 'terminé'} {when} ({short_date(str(line.cer_fin))})"
-            name = f"{line.nom} {line.prenom}"
+            name = names.get(line.dossier, "")
             level: Literal["attention", "urgent"] = "attention" if days >= 0 else "urgent"
-            found.append(ATraiter(line.dossier, name, text, "dossier", line.dossier, level))
+            found.append(
+                ATraiter(line.dossier, names.get(line.dossier, ""), text, "dossier", line.dossier, level)
+            )
         return found
 
 

@@ -72,9 +72,14 @@ class ChampConteste:
 
 @dataclass(frozen=True, slots=True)
 class AReprendre:
-    """One refusal or conflict that waits for a person."""
+    """One refusal or conflict that waits for a person.
+
+    ``reprenable``: the record is still there, so that a value can be chosen for its fields. What was
+    refused at birth, or an effacement, can only be read and closed.
+    """
 
     id: str
+    kind: str
     dossier: str | None
     nom_affiche: str
     quoi: str
@@ -83,6 +88,7 @@ class AReprendre:
     regle: str
     depuis: str
     champs: tuple[ChampConteste, ...]
+    reprenable: bool
 
 
 class Synchro:
@@ -116,7 +122,10 @@ class Synchro:
                 derniere=known(connection, "derniere_synchro"),
                 en_attente=waiting(connection),
                 a_reprendre=_open_items(connection),
-                message=self._live.message or known(connection, "annonce") or "",
+                message=self._poste.replique.ecrivain.probleme
+                or self._live.message
+                or known(connection, "annonce")
+                or "",
             )
 
     def recus(self) -> list[Recu]:
@@ -137,6 +146,7 @@ class Synchro:
             return [
                 AReprendre(
                     id=line.id,
+                    kind=line.kind,
                     dossier=line.dossier,
                     nom_affiche=full_name(row(connection, "dossier", line.dossier or "") or {}),
                     quoi=_what(connection, line.kind, line.record, line.op),
@@ -145,6 +155,9 @@ class Synchro:
                     regle=line.regle,
                     depuis=line.depuis,
                     champs=_fields(line.kind, line.champs, names),
+                    reprenable=line.op == Op.SET
+                    and line.kind in FORMS
+                    and row(connection, line.kind, line.record) is not None,
                 )
                 for line in lines
             ]
@@ -164,8 +177,9 @@ class Synchro:
             if line is None:
                 return None, None
             if choix:
-                seen: Values = {name: line.champs.get(name, {}).get("serveur") for name in choix}
-                poste.outbox.set(connection, line.kind, line.record, choix, seen)
+                values = poste.with_labels(line.kind, choix)
+                seen: Values = {name: line.champs.get(name, {}).get("serveur") for name in values}
+                poste.outbox.set(connection, line.kind, line.record, values, seen)
             now = instant(poste.clock.now())
             done = {"par": poste.moi.id, "valeurs": choix}
             connection.execute(
@@ -202,17 +216,17 @@ def _what(connection: Connection, kind: str, record: str, op: str) -> str:
 def _fields(
     kind: str, fields: dict[str, dict[str, Value]], names: dict[str, str]
 ) -> tuple[ChampConteste, ...]:
-    """Read the contested fields, labels of codes standing for the codes themselves."""
-    known_fields = FORMS[kind].by_name if kind in FORMS else {}
+    """Read the contested fields; the label of a code goes with its code, and is not a field to settle."""
     shown = []
     for path, sides in fields.items():
-        name = path.rsplit(":", 1)[-1]
-        if f"{path}_libelle" in fields or name in ("rang", "cer", "entretien"):
+        owner, _, name = path.rpartition(":")
+        form = FORMS.get(owner.partition(":")[0] or kind)
+        if name.removesuffix("_libelle") != name or name in ("rang", "cer", "entretien"):
             continue
         shown.append(
             ChampConteste(
                 nom=path,
-                label=known_fields[name].label if name in known_fields else name,
+                label=form.by_name[name].label if form and name in form.by_name else name,
                 avant=sides.get("avant"),
                 moi=sides.get("moi"),
                 serveur=sides.get("serveur"),

@@ -125,18 +125,18 @@ QPushButton[role="rangee"] {{ background: transparent; border: 2px solid transpa
   text-align: left; }}
 QPushButton[role="rangee"]:hover {{ background: {p.surface_douce}; }}
 QPushButton[role="rangee"]:focus {{ border-color: {p.accent}; padding: 0; }}
-QPushButton[role="filtre"] {{ background: {p.surface}; border: 2px solid {p.trait}; border-radius: 18px;
+QPushButton[role="filtre"] {{ background: {p.surface}; border: 2px solid {p.trait}; border-radius: 12px;
   padding: 4px 14px; }}
 QPushButton[role="filtre"]:hover {{ background: {p.surface_douce}; }}
-QPushButton[role="filtre"]:checked {{ background: {p.accent_doux}; border-color: {p.accent}; color: {p.accent};
-  font-weight: 700; }}
+QPushButton[role="filtre"]:checked {{ background: {p.accent_doux}; border-color: {p.accent};
+  color: {p.accent}; }}
 QPushButton[role="filtre"]:focus {{ border-color: {p.texte}; padding: 4px 14px; }}
 
 QTabBar {{ background: transparent; qproperty-drawBase: 0; }}
 QTabBar::tab {{ background: transparent; color: {p.texte_doux}; border: 2px solid transparent;
   border-bottom: 3px solid transparent; padding: 8px 16px; margin-right: 8px; }}
 QTabBar::tab:hover {{ color: {p.accent}; }}
-QTabBar::tab:selected {{ color: {p.accent}; border-bottom-color: {p.accent}; font-weight: 700; }}
+QTabBar::tab:selected {{ color: {p.accent}; border-bottom-color: {p.accent}; }}
 QTabBar::tab:focus {{ border: 2px solid {p.accent}; border-bottom-width: 3px; border-radius: 8px; }}
 
 QLineEdit, QPlainTextEdit, QComboBox {{ background: {p.surface}; color: {p.texte}; border: 1px solid {p.bord};

@@ -5,32 +5,40 @@ To add one: 1. a module here, without any knowledge of the trade's records; 2. i
 """
 
 from desktop.views.blocs.actions import BarreActions, Bouton, BoutonPrincipal
+from desktop.views.blocs.alerte import Alerte
 from desktop.views.blocs.carte import Carte
 from desktop.views.blocs.chronologie import Jalon
+from desktop.views.blocs.flux import Flux
 from desktop.views.blocs.liste import Entree, Liste
 from desktop.views.blocs.page_defilante import PageDefilante
 from desktop.views.blocs.pastille import Pastille
+from desktop.views.blocs.rangee import Rangee
 from desktop.views.blocs.statuts import ETATS_CER, REALISATIONS, pastille_etat, pastille_realisation
 from desktop.views.blocs.textes import Doux, Filet, Nom, Petit, SousTitre, Titre, vider
 from desktop.views.blocs.vide import EtatVide
+from desktop.views.blocs.zones import DeuxZones
 
 __all__ = [
     "ETATS_CER",
     "REALISATIONS",
+    "Alerte",
     "BarreActions",
     "Bouton",
     "BoutonPrincipal",
     "Carte",
+    "DeuxZones",
     "Doux",
     "Entree",
     "EtatVide",
     "Filet",
+    "Flux",
     "Jalon",
     "Liste",
     "Nom",
     "PageDefilante",
     "Pastille",
     "Petit",
+    "Rangee",
     "SousTitre",
     "Titre",
     "pastille_etat",

@@ -36,12 +36,13 @@ class Jalon(QWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(2, 1)
+        grid.setRowStretch(1, 1)  # a date on two lines pushes no text down
         when = Petit(date)
         when.setFixedWidth(_LARGEUR_DATE)
         sign = QLabel()
         icones.poser(sign, icone, niveau.value, 18)
         top = Qt.AlignmentFlag.AlignTop
-        grid.addWidget(when, 0, 0, top)
+        grid.addWidget(when, 0, 0, 2, 1, top)
         grid.addWidget(sign, 0, 1, top)
         grid.addWidget(self._heading(titre), 0, 2, top | Qt.AlignmentFlag.AlignLeft)
         if texte:

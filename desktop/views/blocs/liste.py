@@ -35,13 +35,14 @@ from desktop.views.typo import Taille
 Index = QModelIndex | QPersistentModelIndex
 _MARGE = 16
 _LARGEUR_DROITE = 0.42  # the statuses never take more than this part of a row
+_LARGEUR_NOM = 0.3  # where they are in columns, what the name keeps at least
 
 
 @dataclass(frozen=True, slots=True)
 class Entree:
     """A row as it is shown: a title, a second line, and on the right statuses or a quiet word.
 
-    ``pastilles``: ``(words, level, icon or '')``.
+    ``pastilles``: ``(words, level, icon or '')``; without words, the empty place of a column.
     """
 
     titre: str
@@ -89,9 +90,14 @@ class _Peintre(QStyledItemDelegate):
 
     _SPACING: ClassVar[int] = 3
 
+    def __init__(self, parent: QWidget, colonnes: Sequence[int]) -> None:
+        super().__init__(parent)
+        self._colonnes = colonnes
+        self._taille = Taille.INTERTITRE if colonnes else Taille.CORPS
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - every row is as high
         scale = apparence.echelle()
-        title = QFontMetrics(typo.police(Taille.CORPS, scale, gras=True)).height()
+        title = QFontMetrics(typo.police(self._taille, scale, gras=True)).height()
         detail = QFontMetrics(typo.police(Taille.PETIT, scale)).height()
         return QSize(200, title + detail + self._SPACING + 22)
 
@@ -109,7 +115,7 @@ class _Peintre(QStyledItemDelegate):
         inner = rect.adjusted(_MARGE, 11, -_MARGE, -11)
         right = self._right(painter, inner, entree)
         width = right - inner.left() - _MARGE
-        bold = typo.police(Taille.CORPS, scale, gras=True)
+        bold = typo.police(self._taille, scale, gras=True)
         small = typo.police(Taille.PETIT, scale)
         height = QFontMetrics(bold).height()
         painter.setFont(bold)
@@ -151,41 +157,75 @@ class _Peintre(QStyledItemDelegate):
                 QRect(edge - width, inner.top(), width + 1, inner.height()), flags, entree.droite
             )
             edge -= width + _MARGE
-        font = typo.police(Taille.PETIT, scale, gras=True)
-        metrics, side = QFontMetrics(font), round(16 * scale / 100)
-        for words, niveau, icon in reversed(entree.pastilles):
-            width = side + 6 + metrics.horizontalAdvance(words) + 20
+        if self._colonnes:
+            return self._columns(painter, inner, entree)
+        metrics = QFontMetrics(typo.police(Taille.PETIT, scale, gras=True))
+        for status in reversed(entree.pastilles):
+            width = _pill_width(metrics, status[0])
             if edge - width < floor:
                 break
-            height = max(metrics.height(), side) + 8
-            pill = QRectF(edge - width, inner.center().y() - height / 2 + 1, width, height)
-            path = QPainterPath()
-            path.addRoundedRect(pill, 8, 8)
-            painter.fillPath(path, QColor(palette.lavis(niveau)))
-            box = QRect(round(pill.left()) + 10, round(pill.center().y() - side / 2), side, side)
-            icones.icone(icon or ICONES[niveau], niveau.value).paint(painter, box)
-            painter.setFont(font)
-            painter.setPen(QColor(palette.encre(niveau)))
-            text = pill.adjusted(16 + side, 0, -4, 0)
-            painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+            self._pill(painter, edge - width, inner, status)
             edge -= width + 8
         return edge
+
+    def _columns(self, painter: QPainter, inner: QRect, entree: Entree) -> int:
+        """Paint each status at the left of its column; the first ones give way on a narrow screen."""
+        metrics = QFontMetrics(typo.police(Taille.PETIT, apparence.echelle(), gras=True))
+        edge, floor = inner.right(), inner.left() + round(inner.width() * _LARGEUR_NOM)
+        for characters, status in zip(reversed(self._colonnes), reversed(entree.pastilles), strict=True):
+            width = _pill_width(metrics, "n" * characters)
+            if edge - width < floor:
+                break
+            edge -= width
+            if status[0]:
+                self._pill(painter, edge, inner, status)
+        return edge
+
+    def _pill(self, painter: QPainter, left: int, inner: QRect, status: tuple[str, Niveau, str]) -> None:
+        words, niveau, icon = status
+        palette, scale = apparence.palette(), apparence.echelle()
+        font = typo.police(Taille.PETIT, scale, gras=True)
+        metrics, side = QFontMetrics(font), round(16 * scale / 100)
+        height = max(metrics.height(), side) + 8
+        pill = QRectF(left, inner.center().y() - height / 2 + 1, _pill_width(metrics, words), height)
+        path = QPainterPath()
+        path.addRoundedRect(pill, 8, 8)
+        painter.fillPath(path, QColor(palette.lavis(niveau)))
+        box = QRect(round(pill.left()) + 10, round(pill.center().y() - side / 2), side, side)
+        icones.icone(icon or ICONES[niveau], niveau.value).paint(painter, box)
+        painter.setFont(font)
+        painter.setPen(QColor(palette.encre(niveau)))
+        text = pill.adjusted(16 + side, 0, -4, 0)
+        painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+
+
+def _pill_width(metrics: QFontMetrics, words: str) -> int:
+    side = round(16 * apparence.echelle() / 100)
+    return side + 6 + metrics.horizontalAdvance(words) + 20
 
 
 class Liste(QListView):
     """The list; ``decrire`` turns any object of yours into an :class:`Entree`, on demand.
 
-    ``ouverte`` brings the very object that was given to :meth:`montrer`.
+    ``ouverte`` brings the very object that was given to :meth:`montrer`. With ``colonnes`` (widths in
+    characters) it is the list of a whole page: larger titles, one column per status, aligned.
     """
 
     ouverte = Signal(object)
 
-    def __init__(self, nom: str, decrire: Callable[[object], Entree], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        nom: str,
+        decrire: Callable[[object], Entree],
+        parent: QWidget | None = None,
+        *,
+        colonnes: Sequence[int] = (),
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName(nom)
         self._modele = _Modele(decrire)
         self.setModel(self._modele)
-        self.setItemDelegate(_Peintre(self))
+        self.setItemDelegate(_Peintre(self, colonnes))
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

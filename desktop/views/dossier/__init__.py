@@ -1,0 +1,5 @@
+"""The page of one dossier: who the person is, what is urgent, and four tabs, no more."""
+
+from desktop.views.dossier.page import PageDossier
+
+__all__ = ["PageDossier"]

@@ -1,0 +1,142 @@
+"""The page of a dossier: its head, four tabs, and at the bottom what one comes to do."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from desktop.models.changes import Changes
+from desktop.services.bureau import Bureau
+from desktop.services.dossiers import DossierLu
+from desktop.views.blocs import BarreActions, Bouton, BoutonPrincipal, EtatVide, vider
+from desktop.views.dossier.cers import OngletCers
+from desktop.views.dossier.documents import OngletDocuments
+from desktop.views.dossier.entretiens import OngletEntretiens
+from desktop.views.dossier.resume import OngletResume
+from desktop.views.dossier.tete import TeteDossier
+from desktop.views.page import Navigateur, Page
+from domain.errors import RefusedError
+from domain.french import ago
+
+
+class PageDossier(Page):
+    """One dossier. It says so calmly when the dossier has left this computer."""
+
+    titre = "Dossier"
+    icone = "folder"
+
+    def __init__(self, bureau: Bureau, navigateur: Navigateur, dossier: str) -> None:
+        super().__init__(bureau, navigateur)
+        self.dossier = dossier
+        self._seen = False
+        self.tete = TeteDossier()
+        self.tete.retour.connect(navigateur.retour)
+        self.resume = OngletResume(bureau, dossier)
+        self.entretiens = OngletEntretiens(navigateur)
+        self.cers = OngletCers(navigateur)
+        self.documents = OngletDocuments()
+        self.onglets = QTabBar()
+        self.onglets.setAccessibleName("Parties du dossier")
+        self.onglets.setExpanding(False)
+        self.pile = QStackedWidget()
+        for rank, (nom, onglet) in enumerate(self._parts(), 1):
+            self.onglets.addTab(nom)
+            self.onglets.setTabToolTip(rank - 1, f"Alt+{rank}")
+            self.pile.addWidget(onglet)
+            QShortcut(QKeySequence(f"Alt+{rank}"), self).activated.connect(self._shortcut)
+        self.onglets.currentChanged.connect(self.pile.setCurrentIndex)
+        self.barre = BarreActions()
+        self.nouveau_cer = Bouton("Nouveau CER", "file-text")
+        self.nouveau_cer.setToolTip("Ctrl+Maj+C")
+        self.nouveau_cer.clicked.connect(self._new_cer)
+        QShortcut(QKeySequence("Ctrl+Shift+C"), self).activated.connect(self.nouveau_cer.click)
+        self.nouvel_entretien = BoutonPrincipal("Nouvel entretien", "notebook-pen")
+        self.nouvel_entretien.clicked.connect(self._new_entretien)
+        self.barre.ajouter(self.nouveau_cer)
+        self.barre.ajouter(self.nouvel_entretien)
+        self._lay_out()
+
+    def concerne(self, changes: Changes) -> bool:
+        """Follow this dossier only."""
+        return changes.touches(dossier=self.dossier)
+
+    def rafraichir(self) -> None:
+        """Read the dossier again, or say that it has gone."""
+        try:
+            lu = self.bureau.dossiers.lire(self.dossier)
+        except RefusedError as gone:
+            self._gone(str(gone))
+            return
+        if not self._seen:
+            self._seen = True
+            self.bureau.dossiers.marquer_consulte(self.dossier)
+        self._show(lu)
+
+    def _show(self, lu: DossierLu) -> None:
+        self.tete.montrer(lu)
+        self.resume.montrer(lu)
+        self.entretiens.montrer(lu.entretiens)
+        self.cers.montrer(lu.cers)
+        self.documents.montrer(lu.documents)
+        for rank, count in ((1, len(lu.entretiens)), (2, len(lu.cers)), (3, len(lu.documents))):
+            nom = self._parts()[rank][0]
+            self.onglets.setTabText(rank, f"{nom}\u2002{count}" if count else nom)
+        self.nouveau_cer.setEnabled(lu.modifiable)
+        self.nouvel_entretien.setEnabled(lu.modifiable)
+        if not lu.modifiable:
+            self.barre.dire("Vous lisez ce dossier\u00a0: seul son référent peut y écrire.")
+        elif lu.connu_le:
+            self.barre.dire(f"Connu du serveur {ago(lu.connu_le, self.bureau.clock.now())}.")
+
+    def _gone(self, sentence: str) -> None:
+        self.resume.oublier()
+        layout = self.layout()
+        if layout is None:
+            return
+        vider(layout)
+        to_list = Bouton("Ouvrir la file active", "users")
+        to_list.clicked.connect(self._open_list)
+        layout.addWidget(EtatVide("folder", "Dossier parti", sentence, to_list))
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tete)
+        tabs = QVBoxLayout()
+        tabs.setContentsMargins(24, 0, 24, 0)
+        tabs.addWidget(self.onglets, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(tabs)
+        column.addWidget(self.pile, 1)
+        column.addWidget(self.barre)
+
+    def _parts(self) -> tuple[tuple[str, QWidget], ...]:
+        return (
+            ("Résumé", self.resume),
+            ("Entretiens", self.entretiens),
+            ("CER", self.cers),
+            ("Documents", self.documents),
+        )
+
+    def _shortcut(self) -> None:
+        shortcut = self.sender()
+        if isinstance(shortcut, QShortcut):
+            self.onglets.setCurrentIndex(int(shortcut.key().toString()[-1]) - 1)
+
+    def _new_entretien(self) -> None:
+        try:
+            record = self.bureau.entretiens.nouveau(self.dossier)
+        except RefusedError as refused:
+            self.barre.dire(str(refused))
+        else:
+            self.navigateur.ouvrir_entretien(record)
+
+    def _new_cer(self) -> None:
+        try:
+            record = self.bureau.cers.nouveau(self.dossier)
+        except RefusedError as refused:
+            self.barre.dire(str(refused))
+        else:
+            self.navigateur.ouvrir_cer(record)
+
+    def _open_list(self) -> None:
+        self.navigateur.ouvrir_place("file_active")

@@ -1,0 +1,91 @@
+"""The head of a dossier: the name very large, the age, and what to know before anything else."""
+
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.services.dossiers import DossierLu, Urgence
+from desktop.views.blocs import Alerte, Bouton, Doux, Nom, vider
+from desktop.views.palette import Niveau
+from domain.fields import Value
+from domain.french import long_date, plural
+
+_NOM = '{}&emsp;<span style="font-weight: 400"><font size="1">{}</font></span>'
+_CARACTERES = 92  # narrower than this, what is urgent goes under the name
+
+
+class TeteDossier(QFrame):
+    """Stays in view while the tabs change: one always sees whose dossier it is (R-GEN-8)."""
+
+    retour = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[Urgence, ...] | None = None
+        self.nom = Nom()
+        self.nom.setTextFormat(Qt.TextFormat.RichText)
+        self.detail = Doux()
+        back = Bouton("Retour", "arrow-left", discret=True)
+        back.setToolTip("Alt+Gauche")
+        back.clicked.connect(self.retour)
+        left = QVBoxLayout()
+        left.setSpacing(4)
+        way = QHBoxLayout()
+        way.setContentsMargins(-12, 0, 0, 0)  # its words, not its ground, stand above the name
+        way.addWidget(back)
+        way.addStretch()
+        left.addLayout(way)
+        left.addWidget(self.nom)
+        left.addWidget(self.detail)
+        left.addStretch()
+        alerts = QWidget()
+        self._alerts = QVBoxLayout(alerts)
+        self._alerts.setContentsMargins(0, 8, 0, 0)
+        self._alerts.setSpacing(8)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(32, 12, 32, 8)
+        self._row.setSpacing(24)
+        self._row.addLayout(left, 3)
+        self._row.addWidget(alerts, 2, Qt.AlignmentFlag.AlignTop)
+
+    def montrer(self, lu: DossierLu) -> None:
+        """Show who it is and what is urgent."""
+        age = "" if lu.age is None else plural(lu.age, "an")
+        self.nom.setText(_NOM.format(escape(lu.nom_affiche), age))
+        self.nom.setAccessibleName(", ".join(filter(None, (lu.nom_affiche, age))))
+        self.detail.setText(" · ".join(_facts(lu.values)))
+        urgent = lu.urgences
+        if lu.a_reprendre:
+            words = f"{plural(lu.a_reprendre, 'envoi')} à reprendre, dans «\u00a0Synchronisation\u00a0»."
+            urgent = (Urgence(words, "urgent", ""), *urgent)
+        if urgent != self._shown:
+            self._shown = urgent
+            vider(self._alerts)
+            for one in sorted(urgent, key=lambda one: _RANG[one.niveau]):
+                self._alerts.addWidget(Alerte(one.texte, Niveau(one.niveau)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put what is urgent beside the name, or under it."""
+        super().resizeEvent(event)
+        narrow = self.width() < self.fontMetrics().averageCharWidth() * _CARACTERES
+        direction = QBoxLayout.Direction
+        self._row.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+
+
+_RANG = {"urgent": 0, "attention": 1, "info": 2}
+
+
+def _facts(values: dict[str, Value]) -> list[str]:
+    def of(name: str) -> str:
+        return str(values.get(name) or "")
+
+    born = long_date(of("date_naissance"))
+    facts = [
+        f"{'Né' if values.get('civilite') == 'm' else 'Née'} le {born}" if born[:1].isdigit() else born,
+        of("commune"),
+        " ".join(filter(None, (of("organisme_libelle"), of("numero_allocataire")))),
+        f"Dossier {of('numero')}" if of("numero") else "",
+    ]
+    return [fact for fact in facts if fact]

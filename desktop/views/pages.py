@@ -1,0 +1,28 @@
+"""Every page of the application, named once: the places of the rail and the pages of one record."""
+
+from desktop.views.cer import PageCer
+from desktop.views.dossier import PageDossier
+from desktop.views.entretien import PageEntretien
+from desktop.views.file_active import PageFileActive
+from desktop.views.instruction import PageInstruction
+from desktop.views.journee import PageJournee
+from desktop.views.page import Pages, Place
+from desktop.views.synchronisation import PageSynchronisation
+from domain.profils import INSTRUCTORS, Profile
+
+REFERENTS = frozenset({Profile.REFERENT, Profile.REFERENT_FSE})
+
+
+def toutes_les_pages() -> Pages:
+    """Return the pages. A profile opens on its first place: its day, or what it has to study."""
+    return Pages(
+        places=(
+            Place("journee", PageJournee, REFERENTS),
+            Place("instruction", PageInstruction, INSTRUCTORS),
+            Place("file_active", PageFileActive),
+            Place("synchronisation", PageSynchronisation),
+        ),
+        dossier=PageDossier,
+        entretien=PageEntretien,
+        cer=PageCer,
+    )

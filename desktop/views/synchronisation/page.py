@@ -1,0 +1,120 @@
+"""«Synchronisation»: the state in words, what a person has to settle, the receipts."""
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.models.changes import Changes
+from desktop.services.bureau import Bureau
+from desktop.services.synchro import AReprendre
+from desktop.views.blocs import Doux, SousTitre, Titre
+from desktop.views.fields import Outils
+from desktop.views.page import Navigateur, Page
+from desktop.views.synchronisation.etat import CarteEtat
+from desktop.views.synchronisation.recus import CarteRecus
+from desktop.views.synchronisation.reprise import CarteReprise
+from domain.errors import RefusedError
+from domain.fields import Value
+
+_BATTEMENT_MS = 1000
+_MARGE = 32
+
+
+class PageSynchronisation(Page):
+    """Nothing here is urgent by itself: the work is safe on this computer, whatever the network."""
+
+    titre = "Synchronisation"
+    icone = "refresh-cw"
+
+    def __init__(self, bureau: Bureau, navigateur: Navigateur) -> None:
+        super().__init__(bureau, navigateur)
+        self.etat = CarteEtat(bureau.clock)
+        self.etat.demandee.connect(bureau.synchro.demander)
+        self.intertitre = SousTitre("À reprendre")
+        self.explication = Doux(
+            "Ces envois attendent votre choix. Rien n’est perdu\u00a0: les deux versions sont gardées."
+        )
+        self.cartes: dict[str, CarteReprise] = {}
+        self._reprises = QVBoxLayout()
+        self._reprises.setSpacing(16)
+        self.recus = CarteRecus()
+        self._tic = QTimer(self)
+        self._tic.setInterval(_BATTEMENT_MS)
+        self._tic.timeout.connect(self._show_state)
+        self._lay_out()
+
+    def concerne(self, changes: Changes) -> bool:  # noqa: ARG002 - an empty news is the network's
+        """Follow everything: each commit may wait to be sent, and the network has news of its own."""
+        return True
+
+    def rafraichir(self) -> None:
+        """Read again; a choice under way keeps its card."""
+        self._show_state()
+        items = self.bureau.synchro.a_reprendre()
+        self._show_items(items)
+        self.recus.montrer(self.bureau.synchro.recus())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow the network while one looks."""
+        super().showEvent(event)
+        self._tic.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Follow nothing when nobody looks."""
+        self._tic.stop()
+        super().hideEvent(event)
+
+    def _show_state(self) -> None:
+        self.etat.montrer(self.bureau.synchro.etat())
+
+    def _show_items(self, items: list[AReprendre]) -> None:
+        present = {item.id for item in items}
+        for record in set(self.cartes) - present:
+            card = self.cartes.pop(record)
+            card.hide()
+            card.deleteLater()
+        for item in items:
+            if item.id not in self.cartes:
+                card = CarteReprise(item, Outils(self.bureau.settings, self.bureau.clock))
+                card.reglee.connect(self._settle)
+                card.dossier.connect(self.navigateur.ouvrir_dossier)
+                self.cartes[item.id] = card
+                self._reprises.addWidget(card)
+        for widget in (self.intertitre, self.explication):
+            widget.setVisible(bool(items))
+
+    def _settle(self, item: str, choix: dict[str, Value] | None) -> None:
+        try:
+            self.bureau.synchro.regler(item, choix)
+        except RefusedError as refused:
+            self.cartes[item].dire(str(refused))
+        else:
+            self.navigateur.annoncer("C’est réglé. Votre choix partira à la prochaine synchronisation.")
+
+    def _lay_out(self) -> None:
+        body = QWidget()
+        body.setProperty("role", "colonne")
+        body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        inside = QVBoxLayout(body)
+        inside.setContentsMargins(_MARGE, 28, _MARGE, _MARGE)
+        inside.setSpacing(24)
+        inside.setAlignment(Qt.AlignmentFlag.AlignTop)
+        inside.addWidget(Titre("Synchronisation"))
+        inside.addWidget(self.etat)
+        heading = QVBoxLayout()
+        heading.setSpacing(4)
+        heading.addWidget(self.intertitre)
+        heading.addWidget(self.explication)
+        self._reprises.addLayout(heading)
+        inside.addLayout(self._reprises)
+        inside.addWidget(self.recus)
+        scroll = QScrollArea()
+        scroll.setProperty("role", "page")
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(body)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(scroll)
