@@ -18,7 +18,6 @@ from desktop.services.ouverture import Portier
 from desktop.sync.connexion import connecter, deposer
 from desktop.sync.worker import Nouvelles, Synchroniseur
 from desktop.views import langue, style
-from desktop.views.inactivite import Inactivite
 from desktop.views.incident import Incidents
 from desktop.views.main_window import MainWindow
 from desktop.views.ouverture import Ouverture
@@ -54,7 +53,6 @@ class Application(QObject):
         self._clock = clock or SystemClock()
         self._ids = Ids(self._clock)
         self._incidents = Incidents()
-        self._inactivity: Inactivite | None = None
         self.portier = Portier(options.donnees, self._clock, self._ids, connecter, deposer)
         self.ouverture: Ouverture | None = None
         self.window: MainWindow | None = None
@@ -88,9 +86,6 @@ class Application(QObject):
         bureau.avant_fermeture(self._stop_sync)
         self.window = MainWindow(bureau, toutes_les_pages())
         self.window.verrouillee.connect(self._locked)
-        minutes = int(bureau.settings["departement.verrouillage_minutes"])
-        self._inactivity = Inactivite(self._app, minutes)
-        self._inactivity.ecoulee.connect(self.window.verrouiller)
         if self.portier.avertissement:
             self.window.annoncer(self.portier.avertissement)
         self._show(self.window)
@@ -100,10 +95,6 @@ class Application(QObject):
 
     def _locked(self) -> None:
         window, self.window, self.bureau = self.window, None, None
-        if self._inactivity is not None:
-            self._app.removeEventFilter(self._inactivity)
-            self._inactivity.deleteLater()
-            self._inactivity = None
         if window is not None and window.isVisible():  # locked, not closed
             self._door()
             window.close()

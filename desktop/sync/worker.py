@@ -131,6 +131,7 @@ class Synchroniseur(QObject):
         self._ouvrier.moveToThread(self._thread)
         self._ouvrier.nouvelles.connect(self.nouvelles)
         self._thread.started.connect(self._ouvrier.start)
+        self._thread.finished.connect(self._ouvrier.deleteLater)  # its timer must die in its own thread
         self._soon.connect(self._ouvrier.soon)
         self._now.connect(self._ouvrier.now)
         replique.ecrivain.subscribe(self._written)
