@@ -18,6 +18,7 @@ from server.services.erreurs import (
     MalformeError,
     TropGrosError,
     VerrouilleError,
+    describe,
 )
 
 _log = logging.getLogger("permanence.serveur")
@@ -63,12 +64,7 @@ def _busy(_request: Request, error: Exception) -> Response:
 
 
 def _failed(request: Request, error: Exception) -> Response:
-    """Log where it failed, without a word of what was sent."""
-    trace, where = error.__traceback__, ""
-    while trace is not None:
-        where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    _log.error("erreur inattendue %s (%s) %s", type(error).__name__, request.url.path, where)
+    _log.error("erreur inattendue (%s, %s)", request.url.path, describe(error))
     return _answer(500, "Le serveur a rencontré une erreur. Votre travail est gardé sur ce poste.")
 
 

@@ -16,9 +16,10 @@ from domain.errors import RefusedError
 from server import migrations
 from server.cli import affecter, comptes, init, servir
 from server.cli.ouverture import ouvrir, url_de_la_base
+from server.genesis import cli as deverser
 from server.serveur import VERSION
 
-_COMMANDES = (init, comptes, affecter, servir)
+_COMMANDES = (init, comptes, deverser, affecter, servir)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -115,7 +115,7 @@ def _count(
     """Count a wrong attempt, lock at the fifth; while locked even the right password is refused."""
     now = serveur.clock.now()
     if found.verrouille_jusque and read_instant(found.verrouille_jusque) > now:
-        return _locked(found)
+        return _locked(found.verrouille_jusque, found.fuseau)
     mine = (compte.c.departement == found.departement) & (compte.c.id == found.id)
     if right:
         if found.essais:
@@ -126,11 +126,11 @@ def _count(
         return InconnuError(wrong)
     until = instant(now + LOCK)
     connection.execute(update(compte).where(mine).values(essais=0, verrouille_jusque=until))
-    return _locked(found._replace(verrouille_jusque=until))
+    return _locked(until, found.fuseau)
 
 
-def _locked(found: Row[tuple[object, ...]]) -> VerrouilleError:
-    until = read_instant(found.verrouille_jusque).astimezone(ZoneInfo(found.fuseau))
+def _locked(instant_text: str, fuseau: str) -> VerrouilleError:
+    until = read_instant(instant_text).astimezone(ZoneInfo(fuseau))
     return VerrouilleError(
         f"Trop d’essais\u00a0: ce compte est verrouillé jusqu’à {until:%H}\u00a0h\u00a0{until:%M}. "
         "Votre travail est gardé sur ce poste."

@@ -1,5 +1,7 @@
 """What a caller of the server is told, in words; ``server/api`` gives each its HTTP number."""
 
+from pathlib import Path
+
 from domain.errors import RefusedError
 
 
@@ -29,3 +31,12 @@ class AttenduError(RefusedError):
     def __init__(self, attendu: int) -> None:
         super().__init__(f"Le serveur attend d’abord la modification n°\u00a0{attendu} de ce poste.")
         self.attendu = attendu
+
+
+def describe(error: BaseException) -> str:
+    """Say what failed and where, without a word of what was sent: a log holds no personal data."""
+    trace, where = error.__traceback__, ""
+    while trace is not None:
+        where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return f"{type(error).__name__}, {where}"

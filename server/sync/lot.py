@@ -126,7 +126,7 @@ class Lot:
             if form.parent is None:
                 continue
             mine = [change for change in changes if change.kind == name]
-            said = {change.set.get(form.parent) for change in mine}
+            said = [change.set.get(form.parent) for change in mine]
             keys |= {(form.parent, str(identifier)) for identifier in said if is_identifier(identifier)}
             if mine:
                 table = RECORDS[name]

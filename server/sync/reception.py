@@ -6,10 +6,11 @@ the transaction as a whole fails (two batches waiting for each other), the batch
 change at a time; what was answered by then is answered again.
 """
 
+import logging
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, select, update
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from domain.clock import instant, today
 from domain.exchange.v1 import Answer, Change, Outcome
@@ -17,12 +18,14 @@ from server.models import appareil
 from server.serveur import Serveur
 from server.services.appelants import Appelant
 from server.services.ecriture import Ecriture, Row
-from server.services.erreurs import AttenduError, MalformeError, TropGrosError
+from server.services.erreurs import AttenduError, MalformeError, TropGrosError, describe
 from server.services.reglages import settings_of
 from server.sync.examen import Examen
 from server.sync.garde import Garde, dossier_of, known_answers, to_answer, to_issue, written
 from server.sync.lot import Lot, is_identifier
 from server.sync.verdict import EcarteError, Verdict
+
+_log = logging.getLogger("permanence.serveur")
 
 MAX_CHANGES = 2_000
 _N_MAX = 1 << 53
@@ -140,11 +143,15 @@ class Reception:
                 return error.verdict
             except OperationalError:
                 raise
-            except DBAPIError as error:
-                self._lot.put(change.kind, change.record)
+            except IntegrityError:
                 # Somebody else created the same record since it was read: look again, once.
-                if not isinstance(error, IntegrityError) or attempt > 1:
+                self._lot.put(change.kind, change.record)
+                if attempt > 1:
                     break
+            except Exception as error:  # noqa: BLE001 - a change that trips us must not hold up the others
+                _log.error("modification écartée (%s, %s)", change.op, describe(error))
+                self._lot.put(change.kind, change.record)
+                break
         return Verdict(
             Outcome.REFUSED,
             message="Le serveur n’a pas pu enregistrer cette modification\u00a0: elle y est gardée de côté.",
