@@ -27,7 +27,7 @@ systeme:
 # Without a display the day is played through the real widgets, offscreen; with one, the window opens.
 run: systeme .venv/.a-jour
 	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
-	  $(BIN)/python -m desktop --demonstration; \
+	  $(BIN)/python -m tests.end_to_end.demonstration; \
 	else \
 	  QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.end_to_end.journee; \
 	fi

@@ -117,7 +117,6 @@ class Journee:
             days = line.jours_restants or 0
             when = f"dans {plural(days, 'jour')}" if days >= 0 else f"depuis {plural(-days, 'jour')}"
             text = f"CER {'à terme' if days >= 0 else 'terminé'} {when} ({short_date(str(line.cer_fin))})"
-            name = names.get(line.dossier, "")
             level: Literal["attention", "urgent"] = "attention" if days >= 0 else "urgent"
             found.append(
                 ATraiter(line.dossier, names.get(line.dossier, ""), text, "dossier", line.dossier, level)

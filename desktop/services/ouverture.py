@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from desktop.models.connexion import UnreadableReplicaError
 from desktop.models.replique import Replique, get, put
+from desktop.services.adresse import adresse
 from desktop.services.bureau import Bureau
 from desktop.services.poste import Moi, Poste
 from desktop.vault import comptes, trousseau
@@ -96,6 +97,7 @@ class Portier:
         A replica already here is kept and its key comes back from the server's envelope; what
         waited in it is sent afterwards like any other work.
         """
+        serveur = adresse(serveur)
         fiche = self._fiche(identifiant)
         private, public = nouvelle_cle()
         device = fiche.appareil if fiche else self._ids.new()

@@ -28,9 +28,16 @@ class Serveur:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.base = folder / "serveur.sqlite3"
-        self.port = free_port()
+        self.port = self._same_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
+
+    def _same_port(self) -> int:
+        """Return the port of this server, the same at each start: laptops remember the address."""
+        kept = self.folder / "port"
+        if not kept.exists():
+            kept.write_text(str(free_port()), "utf-8")
+        return int(kept.read_text("utf-8"))
 
     def commande(self, *arguments: str) -> None:
         """Run one command of the server to its end. Raises CalledProcessError."""
