@@ -15,20 +15,24 @@ from sqlalchemy.exc import OperationalError
 from domain.errors import RefusedError
 from server import migrations
 from server.cli import affecter, comptes, init, servir
+from server.cli.francais import parler_francais
 from server.cli.ouverture import ouvrir, url_de_la_base
+from server.demo import cli as demo
 from server.genesis import cli as deverser
 from server.serveur import VERSION
 
-_COMMANDES = (init, comptes, deverser, affecter, servir)
+_COMMANDES = (init, comptes, deverser, affecter, demo, servir)
+_SUR_BASE_NEUVE = {"init", "demo"}  # those that make the base themselves
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 refused, 2 misused."""
+    parler_francais()
     args = _parser().parse_args(arguments)
     try:
-        serveur = ouvrir(args.base, creer=args.executer is init.executer)
+        serveur = ouvrir(args.base, creer=args.commande in _SUR_BASE_NEUVE)
         try:
-            if args.executer is not init.executer:
+            if args.commande not in _SUR_BASE_NEUVE:
                 migrations.check(serveur.engine)
             return int(args.executer(args, serveur))
         finally:

@@ -124,8 +124,11 @@ def test_an_identifiant_is_taken_once_and_a_password_is_long_enough(run: Run, pa
 @pytest.mark.parametrize(
     "arguments", [[], ["inconnue"], ["comptes"], ["affecter", "1", "alix", "--du", "demain"]]
 )
-def test_a_wrong_use_ends_with_two(run: Run, arguments: list[str]) -> None:
-    assert run(*arguments)[0] == 2
+def test_a_wrong_use_ends_with_two_and_is_said_in_french(run: Run, arguments: list[str]) -> None:
+    code, _, refused = run(*arguments)
+    assert code == 2
+    assert "error" not in refused
+    assert refused.startswith("usage\u00a0:")
 
 
 def test_a_referent_is_designated_and_the_former_one_ends(run: Run, password: Path, url: str) -> None:

@@ -3,7 +3,9 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import OperationalError
 
 from domain.exchange.v1 import Op, Outcome
 from server.models import RECORDS, journal
@@ -53,6 +55,35 @@ def test_a_reader_that_follows_the_cursor_never_misses_a_commit(postgresql_engin
     with postgresql_engine.connect() as connection:
         numbers = list(connection.execute(select(journal.c.seq).distinct().order_by(journal.c.seq)).scalars())
     assert numbers == list(range(1, len(numbers) + 1)), "numbers without gaps"
+
+
+def test_a_number_is_not_given_while_a_smaller_one_is_uncommitted(postgresql_engine: Engine) -> None:
+    """Rule 3 of the lessons: who would overtake waits for the commit; no cursor steps over it."""
+    with Monde.serving(build_serveur(postgresql_engine, StoppedClock())) as monde:
+        monde.compte("alix")
+        reader = monde.device("alix")
+        dossier = monde.dossier(reader.compte["id"])
+        reader.sync()
+        with monde.writing() as slow:
+            entretien = slow.creer("entretien", {"lieu": "cms"}, dossier=dossier)
+            first = slow.terminer()
+            with pytest.raises(OperationalError, match="lock timeout"):
+                _write_at_once(monde)
+            reader.sync()
+            assert ("entretien", entretien) not in reader.rows
+        reader.sync()
+        assert reader.rows["entretien", entretien]["lieu"] == "cms"
+        with monde.writing() as fast:
+            fast.creer("entretien", {}, dossier=dossier)
+            assert fast.terminer() == (first or 0) + 1
+
+
+def _write_at_once(monde: Monde) -> None:
+    """Write in another transaction, which gives up rather than wait."""
+    with monde.writing() as hurried:
+        hurried._connection.exec_driver_sql("SET LOCAL lock_timeout = '100ms'")
+        hurried.creer("reglage", {"nom": "essai", "valeur": 1, "revision": 9})
+        hurried.terminer()
 
 
 def test_two_devices_editing_the_same_record_lose_nothing(postgresql_engine: Engine) -> None:
