@@ -14,7 +14,7 @@ from server.demo.noms import COMMUNES
 from server.demo.personnes import Personne, conjoint_de, inventer
 
 GRAINE = 20_260_107
-EXTRAITS = (400, 200, 60, 1)
+EXTRAITS = (320, 170, 60, 1)
 """Ages in days of the extracts poured one after the other."""
 
 DOSSIERS, PETIT_DOSSIERS = 1_200, 60

@@ -16,7 +16,7 @@ NON_TRAITES = range(6, 9)
 """Ranks of those whose last entretien still waits to be filled in."""
 
 _LIEUX = ("cms", "mairie", "france_services", "ccas", "structure", "domicile")
-_ECART = (45, 85)
+_ECART = (60, 110)
 
 
 def raconter_entretiens(recit: Recit) -> None:
@@ -124,7 +124,7 @@ def _themes(recit: Recit) -> tuple[str, ...]:
     own = list(dict.fromkeys(THEMES[theme] for theme in recit.suivi.personne.themes))
     first = recit.hasard.choices(own, [4, 3, 2, 1][: len(own)])[0]
     others = [one for one in ("situation", *own) if one != first]
-    return (first, recit.hasard.choice(others)) if recit.hasard.random() < 0.35 else (first,)
+    return (first, recit.hasard.choice(others)) if recit.hasard.random() < 0.25 else (first,)
 
 
 def _phase(recit: Recit, day: dt.date) -> int:

@@ -103,6 +103,8 @@ class Personne:
             ("sante", self.sante),
             ("dettes", self.dettes),
             ("tns", self.tns),
+            ("salarie", not self.tns),
+            ("rural", self.commune.nom != self.commune.ville),
         ):
             if true:
                 told.add(trait)

@@ -59,7 +59,7 @@ class Plume:
             *self.phrases("cer", "mobilite", jour),
             *self.phrases("cer", "anciennete", jour),
         ]
-        story = self.phrases("cer", "parcours", jour, 2)
+        story = self.phrases("cer", "parcours", jour) + self.phrases("cer", "projet", jour)
         facts = self.phrases(
             "cer", "faits", jour, 3 if objectifs_passes else 1, plus=(when, *self.personne.themes),
             objectifs_passes=objectifs_passes,

@@ -12,8 +12,10 @@ from server.demo.plume import Plume
 
 JOUR = dt.date(2026, 11, 21)
 TRAITS = {
-    "permis", "sans_permis", "vehicule", "sans_vehicule", "enfants", "sans_enfants", "couple", "seul",
-    "locataire", "proprietaire", "heberge", "sans_abri", "senior", "jeune", "langue", "sante", "dettes", "tns",
+    "permis", "sans_permis", "vehicule", "sans_vehicule", "enfants", "sans_enfants", "couple",
+    "seul",
+    "locataire", "proprietaire", "heberge", "sans_abri",
+    "senior", "jeune", "langue", "sante", "dettes", "tns", "salarie", "rural",
     "premier", "suivant", "1", "2", "3", *THEMES,
 }  # fmt: skip
 
