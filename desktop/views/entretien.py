@@ -1,7 +1,5 @@
 """The page of an entretien: how it was held, what was said, what to do next (R-ENT-1, R-ENT-2, R-ENT-12)."""
 
-from collections.abc import Sequence
-
 from desktop.models.changes import Changes
 from desktop.services.bureau import Bureau
 from desktop.services.entretiens import EntretienLu
@@ -78,7 +76,7 @@ class PageEntretien(PageFiche):
         self.form.montrer(values, lu.indications, modifiable=lu.modifiable)
         self.themes.montrer(lu.themes, modifiable=lu.modifiable)
         self._absence()
-        self.barre.dire(_reste(lu.manques))
+        self.attendre(" ".join(lu.manques))
 
     def _absence(self) -> None:
         self.form.visible("motif_absence", visible=self.realisation.value() in ABSENCES)
@@ -103,7 +101,3 @@ class PageEntretien(PageFiche):
 
 def _quand(value: object) -> str:
     return f"du {moment(value)}" if isinstance(value, str) and value else ""
-
-
-def _reste(manques: Sequence[str]) -> str:
-    return " ".join(manques)

@@ -62,7 +62,7 @@ class ThemesEntretien(QWidget):
                 self._add(theme)
             card = self.cartes[theme.id]
             self._binder.refresh("theme_entretien", theme.id, theme.values)
-            card.montrer(theme, modifiable=modifiable)
+            card.ouvrir(modifiable=modifiable)
         self._offer({str(theme.values["theme"]) for theme in themes}, modifiable=modifiable)
 
     def _add(self, theme: ThemeLu) -> None:
@@ -113,7 +113,7 @@ class CarteTheme(Carte):
         super().__init__(label)
         self.colonne.setSpacing(8)
         self._id = theme.id
-        self.retrait = Retrait(f"le thème {label}", "Retirer aussi la synthèse\u00a0?")
+        self.retrait = Retrait(f"le thème {label}", "Retirer aussi la synthèse\u00a0?", self._says)
         self.retrait.confirme.connect(self._confirmed)
         self.ajouter_en_tete(self.retrait)
         self.synthese = EditeurTexte(THEME.by_name["synthese"], outils)
@@ -123,11 +123,13 @@ class CarteTheme(Carte):
         self.synthese.area.setPlaceholderText("Ce qui s’est dit, ce qui a été décidé")
         self.ajouter(self.synthese)
 
-    def montrer(self, theme: ThemeLu, *, modifiable: bool) -> None:
-        """Follow what was read."""
+    def ouvrir(self, *, modifiable: bool) -> None:
+        """Allow or forbid the edit."""
         self.retrait.setVisible(modifiable)
-        self.retrait.risque(risque=bool(theme.values["synthese"]) or self.synthese.value() is not None)
         self.synthese.set_read_only(not modifiable)
+
+    def _says(self) -> bool:
+        return self.synthese.value() is not None
 
     def _confirmed(self) -> None:
         self.retiree.emit(self._id)

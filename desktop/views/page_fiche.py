@@ -24,6 +24,7 @@ class PageFiche(Page):
         self.outils = Outils(bureau.settings, bureau.clock)
         self.binder = Binder(bureau.saisie, self)
         self._en_vol = 0
+        self._attente = ""
         self.entete = Entete()
         self.entete.retour.connect(self.quitter)
         self.corps = QStackedWidget()
@@ -57,6 +58,12 @@ class PageFiche(Page):
             return False
         return True
 
+    def attendre(self, texte: str) -> None:
+        """Say what the main action waits for; what has just been refused stays until something is typed."""
+        if self.barre.mot() == self._attente:
+            self.barre.dire(texte)
+        self._attente = texte
+
     def quitter(self) -> None:
         """Save and go back."""
         if self.a_jour():
@@ -77,6 +84,7 @@ class PageFiche(Page):
 
     def _remis(self, _kind: str, _record: str, _field: str) -> None:
         self._en_vol += 1
+        self.barre.dire(self._attente)
         self.entete.enregistre(attend=True)
 
     def _ecrit(self, changes: Changes) -> None:

@@ -16,8 +16,9 @@ class Carte(QFrame):
         self.colonne.setSpacing(16)
         self.tete = QHBoxLayout()
         self.tete.setSpacing(12)
+        self.titre = SousTitre(titre)
         if titre:
-            self.tete.addWidget(SousTitre(titre), 1)
+            self.tete.addWidget(self.titre, 1)
             self.colonne.addLayout(self.tete)
 
     def ajouter(self, contenu: QWidget | QLayout) -> None:

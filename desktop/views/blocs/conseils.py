@@ -21,11 +21,14 @@ class Conseils(QWidget):
     def __init__(self, aide: str = "") -> None:
         super().__init__()
         self._aide = aide
-        self._shown: tuple[Hint, ...] | None = None
+        self._shown: tuple[Hint, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
-        self.montrer(())
+        if aide:
+            self._column.addWidget(_conseil(Hint("", aide, "", "conseil")))
+        else:
+            self.hide()
 
     def montrer(self, indications: Iterable[Hint]) -> None:
         """Show these remarks, the ones that call for attention first."""
@@ -42,7 +45,7 @@ class Conseils(QWidget):
 
     def textes(self) -> tuple[str, ...]:
         """Return the remarks shown."""
-        return tuple(hint.text for hint in self._shown or ())
+        return tuple(hint.text for hint in self._shown)
 
 
 def _conseil(hint: Hint) -> QLabel:

@@ -1,5 +1,7 @@
 """Taking a part away, with a second thought on the spot rather than a box in the middle of the screen."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
@@ -7,13 +9,16 @@ from desktop.views.blocs.actions import Bouton
 
 
 class Retrait(QWidget):
-    """«Retirer», which asks once when there is something to lose; ``confirme`` when it is meant."""
+    """«Retirer», which asks once when there is something to lose; ``confirme`` when it is meant.
+
+    ``risque`` is asked at the click, of what is on screen: the last words may not be saved yet.
+    """
 
     confirme = Signal()
 
-    def __init__(self, quoi: str, question: str) -> None:
+    def __init__(self, quoi: str, question: str, risque: Callable[[], bool]) -> None:
         super().__init__()
-        self._risque = True
+        self._risque = risque
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -33,12 +38,8 @@ class Retrait(QWidget):
         self.oui.clicked.connect(self.confirme)
         self._show(asking=False)
 
-    def risque(self, *, risque: bool) -> None:
-        """Say whether anything would be lost: an empty part goes without a question."""
-        self._risque = risque
-
     def _ask(self) -> None:
-        if not self._risque:
+        if not self._risque():
             self.confirme.emit()
             return
         self._show(asking=True)

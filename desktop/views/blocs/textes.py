@@ -35,6 +35,12 @@ class SousTitre(_Texte):
     ROLE = "sous_titre"
 
 
+class Corps(_Texte):
+    """What someone wrote, to be read: ordinary text, in ordinary ink."""
+
+    ROLE = "corps"
+
+
 class Doux(_Texte):
     """Secondary text, of the ordinary size."""
 

@@ -51,7 +51,8 @@ class Editeur(QWidget):
         self.hint = QLabel(field.help)
         self.hint.setProperty("role", "conseil")
         self.hint.setWordWrap(True)
-        self.hint.setVisible(bool(field.help))
+        if not field.help:  # never ``setVisible(True)`` on what has no parent yet: it would be a window
+            self.hint.hide()
         self._problem = _Probleme()
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
