@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.end_to_end.serveur import Serveur
 
 FOLDER = Path("build", "demonstration")
-REFERENT, PASSWORD = "camille.roche@demo.invalid", "Permanence-2026"  # noqa: S105 - written in the README
+REFERENT, PASSWORD = "camille.roche@demo.invalid", "Permanence-2026"
 
 
 def main() -> int:
@@ -23,14 +23,19 @@ def main() -> int:
         print("Création du département fictif…", flush=True)
         serveur.commande("demo")
     serveur.demarrer()
-    print(f"Serveur\u00a0: {serveur.url} · compte\u00a0: {REFERENT} · mot de passe\u00a0: {PASSWORD}", flush=True)
+    print(
+        f"Serveur\u00a0: {serveur.url} · compte\u00a0: {REFERENT} · mot de passe\u00a0: {PASSWORD}",
+        flush=True,
+    )
     with tempfile.TemporaryDirectory() as folder:
         secret = Path(folder, "mot-de-passe")
         secret.write_text(PASSWORD, "utf-8")
         words = ["--donnees", str(FOLDER / "poste"), "--serveur", serveur.url]
         words += ["--identifiant", REFERENT, "--mot-de-passe-fichier", str(secret)]
         try:
-            return subprocess.run([sys.executable, "-m", "desktop", *words], check=False, env=dict(os.environ)).returncode
+            return subprocess.run(
+                [sys.executable, "-m", "desktop", *words], check=False, env=dict(os.environ)
+            ).returncode
         finally:
             serveur.arreter()
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
@@ -79,12 +80,27 @@ class Pilote(Mains):
         buttons = [button for button in self.fenetre.findChildren(QAbstractButton) if button.isVisible()]
         return "\n".join([*(label.text() for label in labels), *(button.text() for button in buttons)])
 
+    def dans_un_dialogue(self, ouvrir: Callable[[], None], nom: str) -> None:
+        """Open a dialog that waits for an answer, photograph it, leave it by Escape."""
+
+        def look() -> None:
+            dialog = QApplication.activeModalWidget()
+            assert dialog is not None
+            self._garder(dialog, nom)
+            dialog.close()
+
+        QTimer.singleShot(500, self.fenetre, look)
+        ouvrir()
+
     def photo(self, nom: str) -> None:
         """Photograph the window."""
-        self._count += 1
         self.laisser(0.15)
+        self._garder(self.fenetre, nom)
+
+    def _garder(self, widget: QWidget, nom: str) -> None:
+        self._count += 1
         path = self._images / f"{self._prefixe}-{self._count:02d}-{nom}.png"
-        assert self.fenetre.grab().save(str(path)), path
+        assert widget.grab().save(str(path)), path
 
 
 def _text(widget: QWidget) -> str:
