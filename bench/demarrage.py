@@ -30,7 +30,7 @@ def main(folder: Path, password: str, born: float) -> None:
         finally:
             stretched.append(time.perf_counter() - start)
 
-    Enveloppe.ouvrir = timed  # type: ignore[method-assign]
+    Enveloppe.ouvrir = timed  # type: ignore[assignment,method-assign]
     app = QApplication([])
     langue.installer(app)
     style.appliquer(app)

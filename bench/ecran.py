@@ -127,7 +127,8 @@ def _opened(app: QApplication, folder: Path) -> list[Figure]:
     open_one(dossiers[-1])
     opening = [_timed(open_one, dossier) for dossier in dossiers[:DOSSIERS]]
     window.close()
-    bureau = un_bureau(folder / "saisie") if (folder / "saisie").mkdir() is None else bureau
+    (folder / "saisie").mkdir()
+    bureau = un_bureau(folder / "saisie")
     dossier = une_personne(bureau)
     return [
         Figure("un dossier s’ouvre et se peint", statistics.median(opening) * 1000, "ms", 50),

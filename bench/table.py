@@ -36,7 +36,7 @@ class Figure:
 
 def print_table(figures: Iterable[Figure]) -> None:
     """Print the figures under aligned headings."""
-    lines = [("mesure", "nôtre", "à atteindre", "tenu", "rapport au témoin", "note")]
+    lines: list[tuple[str, ...]] = [("mesure", "nôtre", "à atteindre", "tenu", "rapport au témoin", "note")]
     lines += [figure.cells() for figure in figures]
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     for number, line in enumerate(lines):

@@ -1,5 +1,6 @@
 """One line per CER, as lists show it: state, period, what the accord is worth today."""
 
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -10,6 +11,9 @@ from desktop.services.poste import Poste, Values, by_rank, rows
 from domain.accord.rules import Standing, agreed_part, content, fingerprint, standing
 from domain.cer.rules import printable_period
 from domain.cer.states import Event, State, state_of
+from domain.clock import today
+
+NEWS_DAYS = 30  # an older decision is history, on a new computer too
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ def cers_by_dossier(
     unsent = set(
         connection.execute(select(changement.c.record).where(changement.c.kind == "evenement_cer")).scalars()
     )
+    recent = (today(poste.clock) - dt.timedelta(days=NEWS_DAYS)).isoformat()
     read = set(connection.execute(select(lecture.c.record)).scalars())
     found: dict[str, list[LigneCer]] = {}
     for cer in sorted(
@@ -65,7 +70,8 @@ def cers_by_dossier(
                 accord=worth(cer, objectifs.get(record, []), accords.get(record, [])),
                 retour_motif=str(returned) if returned else None,
                 decision_non_lue=state in (State.VALIDE, State.NON_VALIDE)
-                and str(steps[-1]["id"]) not in read,
+                and str(steps[-1]["id"]) not in read
+                and str(cer["date_decision"] or steps[-1]["cree_le"] or "") >= recent,
                 dernier=bool(cer["dernier_contrat"]),
             )
         )

@@ -18,10 +18,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit
 
 from desktop.app import Application, Options
+from desktop.services.bureau import Bureau
+from desktop.services.file_active import LigneFileActive
 from desktop.views import langue, style
 from desktop.views.blocs import Liste
 from desktop.views.cer import PageCer
 from desktop.views.entretien import PageEntretien
+from desktop.views.main_window import MainWindow
 from domain.cer.states import State
 from tests.end_to_end.pilote import Pilote
 
@@ -108,13 +111,13 @@ class Chapitre:
         self.fenetre.resize(1366, 768)
 
     @property
-    def fenetre(self):  # type: ignore[no-untyped-def]  # noqa: ANN201 - MainWindow, once open
+    def fenetre(self) -> MainWindow:
         """Return the open window."""
         assert self.application.window is not None
         return self.application.window
 
     @property
-    def bureau(self):  # type: ignore[no-untyped-def]  # noqa: ANN201 - Bureau, once open
+    def bureau(self) -> Bureau:
         """Return the services, to look at what the screen says, never to act."""
         assert self.application.bureau is not None
         return self.application.bureau
@@ -167,16 +170,7 @@ def veille() -> int:
     pilote.photo("ma-journee")
     pilote.bouton("File active")
     pilote.photo("file-active")
-    lines = [
-        line
-        for line in chapitre.bureau.file_active.lister()
-        if line.etat_droit == "versable" and line.sdd == "sdd"
-    ]
-    without = [line for line in lines if line.cer_etat is not State.PROPOSITION]
-    unique = [
-        line for line in without if len(chapitre.bureau.file_active.lister(f"{line.nom} {line.prenom}")) == 1
-    ]
-    chosen = unique[0]
+    chosen = _une_femme_sans_brouillon(chapitre)
     chapitre.notes.garder(
         dossier=chosen.dossier,
         nom=f"{chosen.nom} {chosen.prenom}",
@@ -186,6 +180,17 @@ def veille() -> int:
     chapitre.ouvrir_personne(f"{chosen.nom} {chosen.prenom}")
     pilote.photo("dossier")
     return chapitre.fermer()
+
+
+def _une_femme_sans_brouillon(chapitre: Chapitre) -> LigneFileActive:
+    """Choose who comes tomorrow: a right that is paid, no CER being drafted, a name nobody shares."""
+    lister = chapitre.bureau.file_active.lister
+    for line in lister():
+        person = chapitre.bureau.dossiers.lire(line.dossier).values
+        free = line.cer_etat is not State.PROPOSITION and (line.etat_droit, line.sdd) == ("versable", "sdd")
+        if free and person["civilite"] == "mme" and len(lister(f"{line.nom} {line.prenom}")) == 1:
+            return line
+    raise LookupError("nobody to receive")
 
 
 def permanence() -> int:

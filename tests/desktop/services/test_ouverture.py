@@ -6,6 +6,7 @@ from typing import Any
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
+from keyring.backends.fail import Keyring as NoKeyring
 
 from desktop.services.ouverture import KEYRING_LOST, NO_KEYRING, SET_ASIDE, WRONG, Portier
 from domain.errors import RefusedError
@@ -18,7 +19,7 @@ PASSWORD = "Un long mot de passe"
 class KeyringInMemory(KeyringBackend):
     """A keyring that works, for the length of a test."""
 
-    priority = 1  # type: ignore[assignment]
+    priority = 1
 
     def __init__(self) -> None:
         self.kept: dict[tuple[str, str], str] = {}
@@ -121,11 +122,8 @@ def test_a_wrong_password_is_said_and_touches_nothing(poste: Poste) -> None:
     assert poste.en_attente(poste.portier()) == 1
 
 
-def test_without_a_keyring_the_password_stands_alone_and_the_user_is_told_once(
-    poste: Poste, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(keyring, "get_keyring", lambda: None)
-    keyring.set_keyring(__import__("keyring.backends.fail").backends.fail.Keyring())
+def test_without_a_keyring_the_password_stands_alone_and_the_user_is_told_once(poste: Poste) -> None:
+    keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
     portier = poste.portier()
     portier.enroler("https://exemple.invalid", "camille", PASSWORD).verrouiller()
     assert portier.avertissement == NO_KEYRING

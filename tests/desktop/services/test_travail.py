@@ -37,15 +37,9 @@ def un_cer_decide(bureau: Bureau, dossier: str, fin: dt.date, vers: State = Stat
         "cer",
         {"dossier": dossier, "numero": 1, "date_debut": "2026-06-01", "date_fin": fin.isoformat()},
     )
-    steps = (("proposition", "soumis"), ("soumis", "attente"), ("attente", vers))
-    verser(
-        bureau,
-        "evenement_cer",
-        *(
-            {"dossier": dossier, "cer": cer, "rang": rang, "de": de, "vers": to}
-            for rang, (de, to) in enumerate(steps, 1)
-        ),
-    )
+    steps = (("proposition", "soumis"), ("soumis", "attente"), ("attente", str(vers)))
+    for rang, (de, to) in enumerate(steps, 1):
+        verser(bureau, "evenement_cer", {"dossier": dossier, "cer": cer, "rang": rang, "de": de, "vers": to})
     return cer
 
 

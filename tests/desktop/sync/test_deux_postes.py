@@ -7,6 +7,7 @@ from desktop.sync.pull import digest
 from desktop.sync.transport import UnreachableError
 from domain.cer.states import State
 from domain.exchange.v1 import Outcome
+from domain.fields import Value
 from tests.desktop.sync.conftest import Poste
 from tests.server.monde import Monde
 
@@ -19,12 +20,13 @@ def un_cer(poste: Poste, dossier: str) -> str:
     cer = bureau.cers.nouveau(dossier)
     objectif = bureau.cers.ajouter_objectif(cer, "emploi")
     bureau.saisie.save_field("objectif", objectif, "personne", "Refaire son CV", None)
-    for name, value in {
+    values: dict[str, Value] = {
         "priorite": "normale",
         "situation": "Vit seule à Aubenas, sans véhicule.",
         "evaluation": "Les démarches ont avancé.",
         "sans_expression": True,
-    }.items():
+    }
+    for name, value in values.items():
         bureau.saisie.save_field("cer", cer, name, value, None)
     bureau.saisie.flush()
     return cer
