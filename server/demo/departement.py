@@ -162,7 +162,7 @@ def _droits(hasard: Random, person: Personne, jour: dt.date, *, stable: bool) ->
     rights = [Droit(person.entree_rsa, "versable", "sdd")]
     if stable or hasard.random() < 0.72:
         return tuple(rights)
-    changed = max(jour - dt.timedelta(days=hasard.randrange(4, 380)), person.entree_rsa)
+    changed = max(jour - dt.timedelta(days=hasard.randrange(4, EXTRAITS[0] - 20)), person.entree_rsa)
     drawn = hasard.random()
     if drawn < 0.25:
         rights.append(Droit(changed, "versable", "nsdd"))

@@ -13,7 +13,7 @@ from server.demo.departement import Departement
 from server.demo.entretiens import raconter_entretiens
 from server.demo.recit import Monde, Recit
 
-_PAS = ((60, 20), (20, 8), (0, 4))
+_PAS = ((60, 30), (20, 10), (0, 5))
 """Width in days of the slices older than so many days: the recent past is played more finely."""
 
 _ORDRE = ("secretariat", "proximite", "ali", "cds")

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 import requests
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from requests.adapters import HTTPAdapter
 
 from domain.accord.rules import CONTENT_VERSION, chain_digest, content, fingerprint, link_bytes
 from domain.clock import PARIS, instant
@@ -53,8 +54,10 @@ class Poste:
     """One device of one account."""
 
     def __init__(self, url: str, ids: Ids, settings: Settings) -> None:
-        self._http = requests.session()
-        self._http.trust_env = False  # the server is on this machine: no proxy stands between
+        self._adapter = (
+            HTTPAdapter()
+        )  # keeps the connection; no proxy stands before this machine's own server
+        self._jeton = ""
         self._url = url
         self._ids = ids
         self._settings = settings
@@ -75,11 +78,10 @@ class Poste:
         key = base64.b64encode(self._key.public_key().public_bytes_raw()).decode()
         poste = {"id": self._id, "nom": "Poste de démonstration", "cle_publique": key}
         body = {"identifiant": identifiant, "mot_de_passe": mot_de_passe, "appareil": poste}
-        opened = self._checked(self._http.post(f"{self._url}/connexion", json=body, timeout=_SECONDS)).json()
-        self._http.headers["authorization"] = f"Bearer {opened['jeton']}"
-        self._compte = opened["compte"]["id"]
+        opened = msgspec.json.decode(self._poster("/connexion", msgspec.json.encode(body)))
+        self._jeton, self._compte = opened["jeton"], opened["compte"]["id"]
         passwords = {"ancien": mot_de_passe, "nouveau": nouveau}
-        self._checked(self._http.post(f"{self._url}/mot-de-passe", json=passwords, timeout=_SECONDS))
+        self._poster("/mot-de-passe", msgspec.json.encode(passwords))
 
     def tirer(self) -> None:
         """Synchronise until there is nothing more to receive."""
@@ -98,10 +100,7 @@ class Poste:
 
     def _echanger(self, changes: list[Change]) -> _Reponse:
         body = msgspec.json.encode(Request(self._id, PROGRAMME, self._cursor, changes))
-        sent = self._http.post(
-            f"{self._url}/sync", data=body, headers={"accept-encoding": "identity"}, timeout=_SECONDS
-        )
-        answer = msgspec.json.decode(self._checked(sent).content, type=_Reponse)
+        answer = msgspec.json.decode(self._poster("/sync", body), type=_Reponse)
         self._cursor = answer.page.cursor
         for table in answer.page.rows:
             if table.kind == "dossier":
@@ -192,9 +191,15 @@ class Poste:
         label = self._settings.label(liste, code) or None
         return {champ: code, f"{champ}_libelle": label}
 
-    def _checked(self, answer: requests.Response) -> requests.Response:
+    def _poster(self, path: str, body: bytes) -> bytes:
+        headers = {"accept-encoding": "identity", "content-type": "application/json"}
+        if self._jeton:
+            headers["authorization"] = f"Bearer {self._jeton}"
+        asked = requests.Request("POST", self._url + path, headers=headers, data=body).prepare()
+        answer = self._adapter.send(asked, timeout=_SECONDS)
+        received = answer.content  # read whole, so that the connection may serve again
         if not answer.ok:
             raise RefusedError(
                 f"Le serveur de démonstration a répondu {answer.status_code}\u00a0: {answer.text[:200]}"
             )
-        return answer
+        return received

@@ -23,7 +23,7 @@ def ajouter_commande(subparsers: "argparse._SubParsersAction[argparse.ArgumentPa
         "--correspondance", type=Path, required=True, metavar="C.toml", help="ce que disent ses colonnes"
     )
     parser.add_argument(
-        "--date", type=_jour, required=True, metavar="AAAA-MM-JJ", help="le jour où l’extrait a été fait"
+        "--date", type=jour, required=True, metavar="AAAA-MM-JJ", help="le jour où l’extrait a été fait"
     )
     parser.add_argument("--departement", metavar="CODE")
     parser.add_argument(
@@ -41,7 +41,7 @@ def executer(args: argparse.Namespace, serveur: Serveur) -> int:
         code = departement_of(connection, args.departement or correspondance.departement)
     demande = Demande(code, correspondance, args.date, confirmer=args.confirmer, a_blanc=args.a_blanc)
     done = deverser(serveur.engine, content, demande, clock=serveur.clock, ids=serveur.ids)
-    print(done.texte())  # noqa: T201 - a command line prints
+    print(done.texte())
     return done.code_de_sortie
 
 
@@ -52,7 +52,8 @@ def _octets(path: Path) -> bytes:
         raise RefusedError(f"Ce fichier ne peut être lu\u00a0: {path} ({error.strerror}).") from error
 
 
-def _jour(text: str) -> dt.date:
+def jour(text: str) -> dt.date:
+    """Read a date of the command line."""
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:

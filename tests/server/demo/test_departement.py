@@ -38,3 +38,11 @@ def test_the_small_one_has_two_referents_and_sixty_dossiers() -> None:
     departement = imaginer(JOUR, petit=True)
     assert (len(departement.referents), 60 <= len(departement.suivis) <= 61) == (2, True)
     assert departement.referents[0].adresse == "camille.roche@demo.invalid"
+
+
+def test_everybody_has_an_open_right_when_first_poured() -> None:
+    """Decision 33: a closed right creates no dossier, and there would be nothing to tell."""
+    departement = imaginer(JOUR)
+    for suivi in departement.suivis:
+        shown = [day for day in departement.extraits if suivi.periode(day) is not None]
+        assert suivi.droit(shown[0]).etat != "clos"
