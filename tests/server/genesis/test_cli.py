@@ -69,6 +69,6 @@ def test_a_file_that_is_not_there_is_named(base: Base, fichiers: tuple[str, str]
 
 def test_the_worked_example_of_the_guide_is_a_valid_correspondence() -> None:
     guide = (Path(__file__).parents[3] / "docs" / "correspondance.md").read_text(encoding="utf-8")
-    example = guide.split("La correspondance qui le lit :")[1].split("Ce qui est pris")[0]
+    example = guide.split("La correspondance qui le lit")[1].partition("\n")[2].split("Ce qui est pris")[0]
     read = lire_correspondance("\n".join(line.strip() for line in example.splitlines()).encode())
     assert read.prefixes == {"numero": ("RSA-",)}
