@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
-from desktop.views.blocs import Bouton, Carte, Doux, vider
+from desktop.views.blocs import Carte, Doux, vider
+from desktop.views.blocs.rangee import Rangee
 
 _OBJECTIF = re.compile(r"Objectif (\d+)")
 _CITE = re.compile("«\u00a0(.+?)\u00a0»")
@@ -19,10 +20,10 @@ class Manques(Carte):
 
     def __init__(self) -> None:
         super().__init__("Avant de soumettre")
-        self.lignes: list[Bouton] = []
+        self.lignes: list[Rangee] = []
         self._shown: tuple[str, ...] | None = None
         self._lines = QVBoxLayout()
-        self._lines.setSpacing(6)
+        self._lines.setSpacing(0)
         self.colonne.setSpacing(10)
         self.ajouter(self._lines)
 
@@ -34,16 +35,12 @@ class Manques(Carte):
         vider(self._lines)
         self.lignes = []
         for sentence in manques:
-            line = Bouton(sentence, "chevron-right", discret=True)
-            line.setProperty("cible", cible(sentence))
-            line.clicked.connect(self._asked)
-            self._lines.addWidget(line, 0, Qt.AlignmentFlag.AlignLeft)
+            line = Rangee(sentence, cible=cible(sentence), icone="chevron-right")
+            line.ouverte.connect(self.demande)
+            self._lines.addWidget(line)
             self.lignes.append(line)
         if not manques:
             self._lines.addWidget(Doux("Tout est rempli\u00a0: le CER peut être soumis."))
-
-    def _asked(self) -> None:
-        self.demande.emit(str(self.sender().property("cible")))
 
 
 def cible(manque: str) -> str:

@@ -74,7 +74,7 @@ class PageEntretien(PageFiche):
             icone,
         )
         self.form.montrer(values, lu.indications, modifiable=lu.modifiable)
-        self.themes.montrer(lu.themes, modifiable=lu.modifiable)
+        self.themes.montrer(lu.themes, tenu=realisation == "presence", modifiable=lu.modifiable)
         self._absence()
         self.attendre(" ".join(lu.manques))
 

@@ -32,6 +32,7 @@ class ThemesEntretien(QWidget):
         self._outils = outils
         self._entretien = entretien
         self._vient: str | None = None
+        self._question = ""
         self.cartes: dict[str, CarteTheme] = {}
         self.choix: dict[str, Bouton] = {}
         self._column = QVBoxLayout(self)
@@ -48,8 +49,9 @@ class ThemesEntretien(QWidget):
         self._chips.setLayout(self._flot)
         self._column.addWidget(self._chips)
 
-    def montrer(self, themes: Sequence[ThemeLu], *, modifiable: bool) -> None:
-        """Show the thèmes; a card that stays is left alone, with its cursor."""
+    def montrer(self, themes: Sequence[ThemeLu], *, tenu: bool, modifiable: bool) -> None:
+        """Show the thèmes; a card that stays is left alone, with its cursor. ``tenu``: it was held."""
+        self._question = "De quoi avez-vous parlé\u00a0?" if tenu else "Sur quoi porte ce rendez-vous\u00a0?"
         shown = {theme.id for theme in themes}
         for gone in self.cartes.keys() - shown:
             self._binder.release("theme_entretien", gone)
@@ -77,7 +79,7 @@ class ThemesEntretien(QWidget):
             self._vient = None
 
     def _offer(self, taken: set[str], *, modifiable: bool) -> None:
-        self._invite.setText("Ajouter un autre thème" if taken else "De quoi avez-vous parlé\u00a0?")
+        self._invite.setText("Ajouter un autre thème" if taken else self._question)
         self._invite.setVisible(modifiable)
         self._chips.setVisible(modifiable)
         left = [code for code in self._outils.settings.choices("themes_entretien") if code.code not in taken]

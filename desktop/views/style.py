@@ -86,6 +86,7 @@ QLabel[role="produit"] {{ color: {p.accent}; font-size: {t[Taille.TITRE]}px; fon
 QFrame[role="carte"] {{ background: {p.surface}; border: none; border-radius: 12px; }}
 QFrame[role="pastille"], QFrame[role="alerte"] {{ border-radius: 8px; border: none; }}
 QFrame[role="bandeau"] {{ background: {p.fond}; border: none; border-bottom: 1px solid {p.trait}; }}
+QFrame[role="panneau"] {{ background: {p.fond}; border: none; border-left: 1px solid {p.trait}; }}
 QFrame[role="entete"] {{ background: {p.fond}; border: none; border-bottom: 1px solid {p.trait}; }}
 QFrame[role="barre"] {{ background: {p.fond}; border: none; border-top: 1px solid {p.trait}; }}
 QFrame[role="flottant"] {{ background: {p.surface}; border: 1px solid {p.bord}; border-radius: 12px; }}

@@ -1,45 +1,34 @@
-"""The real window around the page under test: rail, banner, way back."""
+"""The whole window on a real replica, and the page it shows."""
 
-from PySide6.QtWidgets import QVBoxLayout
+from collections.abc import Iterator
+from typing import TypeVar
+
+from PySide6.QtWidgets import QApplication
 
 from desktop.services.bureau import Bureau
-from desktop.views.blocs import EtatVide
-from desktop.views.cer import PageCer
-from desktop.views.entretien import PageEntretien
-from desktop.views.instruction import PageInstruction
 from desktop.views.main_window import MainWindow
-from desktop.views.page import Navigateur, Page, Pages, Place
-from domain.profils import INSTRUCTORS
+from desktop.views.page import Page
+from desktop.views.pages import toutes_les_pages
+from tests.views.essai import Essai
+
+P = TypeVar("P", bound=Page)
 
 
-class Depart(Page):
-    """Where one comes from, and goes back to."""
-
-    titre = "Ma journée"
-    icone = "house"
-
-    def __init__(self, bureau: Bureau, navigateur: Navigateur) -> None:
-        super().__init__(bureau, navigateur)
-        column = QVBoxLayout(self)
-        column.addWidget(
-            EtatVide("calendar-days", "Aucun rendez-vous", "Ceux de la semaine s’afficheront ici.")
-        )
-
-    def rafraichir(self) -> None:
-        pass
+def fenetre(bureau: Bureau, essai: Essai) -> Iterator[MainWindow]:
+    """Show the window at the size of an ordinary laptop; let go of its news at the end."""
+    window = MainWindow(bureau, toutes_les_pages())
+    essai.montrer(window, 1366, 768)
+    yield window
+    window.actualite.fermer()
 
 
-class PageDossier(Depart):
-    """Stands where the page of a dossier does."""
-
-    titre = "Dossier"
-
-    def __init__(self, bureau: Bureau, navigateur: Navigateur, dossier: str) -> None:
-        super().__init__(bureau, navigateur)
-        self.dossier = dossier
+def page(window: MainWindow, kind: type[P]) -> P:
+    """Return the page on screen, which must be of that kind."""
+    assert isinstance(window.page, kind)
+    return window.page
 
 
-def fenetre(bureau: Bureau) -> MainWindow:
-    """Open the window of a replica on the pages of the screens under test."""
-    places = (Place("journee", Depart), Place("instruction", PageInstruction, INSTRUCTORS))
-    return MainWindow(bureau, Pages(places, dossier=PageDossier, entretien=PageEntretien, cer=PageCer))
+def application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app

@@ -9,13 +9,14 @@ from desktop.services.bureau import Bureau
 from desktop.views.blocs.alerte import Alerte
 from desktop.views.cer import PageCer
 from desktop.views.fields import EditeurChoix
+from desktop.views.journee import PageJournee
 from desktop.views.main_window import MainWindow
 from domain.accord.rules import Standing
 from domain.cer.states import State
 from domain.fields import Value
 from tests.builders import une_personne, verser
 from tests.views.essai import Essai, verifier
-from tests.views.fenetre import Depart, fenetre
+from tests.views.fenetre import fenetre
 
 SITUATION = (
     "Mme Vautrin, 39 ans, vit à Aubenas avec ses deux enfants dans un logement du parc social. Elle a"
@@ -50,11 +51,9 @@ def dossier(bureau: Bureau) -> str:
 
 @pytest.fixture
 def window(bureau: Bureau, dossier: str, essai: Essai) -> Iterator[MainWindow]:
-    made = fenetre(bureau)
-    essai.montrer(made, 1366, 768)
-    made.ouvrir_cer(bureau.cers.nouveau(dossier))
-    yield made
-    made.close()
+    for made in fenetre(bureau, essai):
+        made.ouvrir_cer(bureau.cers.nouveau(dossier))
+        yield made
 
 
 @pytest.fixture
@@ -100,7 +99,7 @@ def test_leaving_the_page_flushes(bureau: Bureau, window: MainWindow, essai: Ess
     shown = page(window)
     essai.taper(shown.formulaire.form.editeurs["evaluation"], "Deux stages.")
     essai.cliquer(shown.entete.bouton)
-    assert isinstance(window.page, Depart)
+    assert isinstance(window.page, PageJournee)
     assert on_disk(bureau, shown, "evaluation") == "Deux stages."
 
 
@@ -165,7 +164,7 @@ def test_objectifs_are_added_moved_and_removed(
 
 def test_what_is_missing_leads_to_its_field(window: MainWindow, essai: Essai) -> None:
     shown = page(window)
-    lines = {line.text(): line for line in shown.formulaire.manques.lignes}
+    lines = {line.accessibleName(): line for line in shown.formulaire.manques.lignes}
     essai.cliquer(next(line for text, line in lines.items() if "Évaluation" in text))
     assert shown.formulaire.form.editeurs["evaluation"].has_focus()
     essai.cliquer(next(line for text, line in lines.items() if "objectif" in text))

@@ -8,11 +8,12 @@ from pytestqt.qtbot import QtBot
 from desktop.services.bureau import Bureau
 from desktop.views.cer import PageCer
 from desktop.views.entretien import PageEntretien
+from desktop.views.journee import PageJournee
 from desktop.views.main_window import MainWindow
 from domain.fields import Value
 from tests.builders import une_personne, verser
 from tests.views.essai import Essai, verifier
-from tests.views.fenetre import Depart, fenetre
+from tests.views.fenetre import fenetre
 
 MOTS = "Le permis est financé par la mission locale ; première leçon le 3 décembre."
 
@@ -32,11 +33,9 @@ def window(bureau: Bureau, essai: Essai) -> Iterator[MainWindow]:
             "realisation": "prevu",
         },
     )
-    made = fenetre(bureau)
-    essai.montrer(made, 1366, 768)
-    made.ouvrir_entretien(record)
-    yield made
-    made.close()
+    for made in fenetre(bureau, essai):
+        made.ouvrir_entretien(record)
+        yield made
 
 
 def page(window: MainWindow) -> PageEntretien:
@@ -142,7 +141,7 @@ def test_ctrl_enter_ends_the_entretien_and_goes_back(
     essai.taper(shown.form.editeurs["suite"], "Revoir le budget")
     record = shown._entretien
     QTest.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert isinstance(window.page, Depart)
+    assert isinstance(window.page, PageJournee)
     assert bureau.entretiens.ouvrir(record).values["suite"] == "Revoir le budget"
 
 

@@ -65,8 +65,13 @@ def _attention(hint: Hint) -> QWidget:
     sign = QLabel()
     icones.poser(sign, "triangle-alert", "attention", 16)
     words = _conseil(hint)
-    words.setText(ATTENTION + hint.text)
+    words.setText(ATTENTION + _after_colon(hint.text))
     words.setProperty("niveau", "attention")
     row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
     row.addWidget(words, 1)
     return row_widget
+
+
+def _after_colon(text: str) -> str:
+    """Begin without a capital, unless the first word is written in capitals («CER»)."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text

@@ -1,0 +1,232 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.services.bureau import Bureau
+from desktop.views.instruction import PageInstruction
+from desktop.views.instruction_decision import PanneauDecision
+from desktop.views.main_window import MainWindow
+from domain.cer.states import State
+from domain.fields import Value
+from domain.profils import Profile
+from tests.builders import un_bureau, une_personne, verser
+from tests.views.essai import Essai, verifier
+from tests.views.fenetre import fenetre
+
+CHEMINS = {
+    State.SOUMIS: ("soumis",),
+    State.COMMISSION: ("soumis", "commission"),
+    State.ATTENTE: ("soumis", "attente"),
+}
+
+
+def submitted(bureau: Bureau, nom: str, *, etat: State = State.SOUMIS, **values: Value) -> str:
+    """A CER that a referent has submitted, as a pull brings it."""
+    droit = {name: values.pop(name) for name in ("sdd", "etat_droit") if name in values}
+    dossier = une_personne(bureau, nom=nom, numero=f"D-{nom}", **droit)
+    cer: dict[str, Value] = {
+        "dossier": dossier,
+        "numero": 2,
+        "type": "renouvellement",
+        "date_debut": "2026-12-01",
+        "duree_mois": 6,
+        "date_fin": "2027-05-31",
+        "date_signature": "2026-11-10",
+        "priorite": "normale",
+        "situation": "Vit à Privas, deux enfants, sans véhicule.",
+        "evaluation": "Le CV est fait ; la garde des enfants a freiné la reprise d’emploi.",
+        "expression": "Je voudrais travailler près de chez moi.",
+    }
+    (record,) = verser(bureau, "cer", cer | values)
+    verser(
+        bureau,
+        "objectif",
+        {
+            "dossier": dossier,
+            "cer": record,
+            "rang": 1,
+            "theme": "mobilite",
+            "personne": "S’inscrire à l’auto-école solidaire.",
+            "referent": "Demander l’aide à la mobilité.",
+        },
+    )
+    before = "proposition"
+    for rank, after in enumerate(CHEMINS[etat], 1):
+        step: dict[str, Value] = {
+            "dossier": dossier,
+            "cer": record,
+            "rang": rank,
+            "de": before,
+            "vers": after,
+        }
+        verser(bureau, "evenement_cer", step)
+        before = after
+    return record
+
+
+@pytest.fixture
+def profil() -> Profile:
+    return Profile.CDS
+
+
+@pytest.fixture
+def bureau(tmp_path: Path, profil: Profile) -> Iterator[Bureau]:
+    opened = un_bureau(tmp_path, profil)
+    yield opened
+    opened.poste.replique.close()
+
+
+@pytest.fixture
+def window(bureau: Bureau, essai: Essai) -> Iterator[MainWindow]:
+    yield from fenetre(bureau, essai)
+
+
+def page(window: MainWindow, qtbot: QtBot, count: int) -> PageInstruction:
+    window.ouvrir_place("instruction")
+    shown = window.page
+    assert isinstance(shown, PageInstruction)
+    qtbot.waitUntil(lambda: len(shown.lignes) == count)
+    return shown
+
+
+def panel(shown: PageInstruction) -> PanneauDecision:
+    assert shown.etude.panneau is not None
+    return shown.etude.panneau
+
+
+def open_first(shown: PageInstruction, essai: Essai) -> PanneauDecision:
+    shown.liste.choisir(0)
+    essai.touche(shown.liste, Qt.Key.Key_Return)
+    return panel(shown)
+
+
+def ctrl_enter(window: MainWindow) -> None:
+    QTest.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_priorities_come_first_and_alerts_are_in_the_row(
+    bureau: Bureau, window: MainWindow, essai: Essai, qtbot: QtBot
+) -> None:
+    submitted(bureau, "Serre")
+    submitted(bureau, "Fabre", priorite="retablissement", etat_droit="suspendu")
+    submitted(bureau, "Mazel", sdd="nsdd")
+    shown = page(window, qtbot, 3)
+    assert "FABRE" in shown.liste.entree(0).titre
+    rows = [" ".join(words for words, _, _ in shown.liste.entree(rank).pastilles) for rank in range(3)]
+    assert "Rétablissement du droit" in rows[0]
+    assert any("Non soumis aux droits et devoirs" in row for row in rows)
+    verifier(window)
+    essai.photo(window, "instruction_liste_clair")
+
+
+@pytest.mark.parametrize("etat", list(CHEMINS))
+@pytest.mark.parametrize("profil", [Profile.SECRETARIAT_DISPOSITIF, Profile.ALI, Profile.CDS])
+def test_the_choices_are_those_of_r_cer_12_for_the_profile(
+    bureau: Bureau, window: MainWindow, essai: Essai, qtbot: QtBot, etat: State, profil: Profile
+) -> None:
+    """R-CER-12, told here in full, so that the screen is held to the table and not to itself."""
+    decides = profil is not Profile.SECRETARIAT_DISPOSITIF
+    expected = {
+        State.SOUMIS: {"proposition", "commission", "attente"},
+        State.COMMISSION: {"soumis", "attente", "valide", "non_valide"},
+        State.ATTENTE: {"soumis"} | ({"valide", "non_valide"} if decides else set()),
+    }
+    submitted(bureau, "Serre", etat=etat)
+    shown = page(window, qtbot, 1)
+    assert set(open_first(shown, essai).suite.boutons) == expected[etat]
+
+
+def test_several_are_decided_in_a_row_by_keyboard(
+    bureau: Bureau, window: MainWindow, essai: Essai, qtbot: QtBot
+) -> None:
+    cers = [submitted(bureau, nom, etat=State.ATTENTE) for nom in ("Serre", "Fabre", "Mazel")]
+    shown = page(window, qtbot, 3)
+    open_first(shown, essai)
+    for _rank in cers:
+        decided = shown.etude.cer
+        assert decided is not None
+        button = panel(shown).suite.boutons["valide"]
+        button.setFocus()
+        essai.touche(button, Qt.Key.Key_Space)
+        ctrl_enter(window)
+        assert bureau.cers.ouvrir(decided).etat is State.VALIDE
+        assert shown.etude.cer != decided
+    assert shown.vide.isVisible()
+
+
+def test_a_decision_takes_its_date_its_words_and_its_dates(
+    bureau: Bureau, window: MainWindow, essai: Essai, qtbot: QtBot
+) -> None:
+    """R-CER-13, R-CER-29: today by default; the proposed period, that the decision may change."""
+    cer = submitted(bureau, "Serre", etat=State.ATTENTE)
+    shown = page(window, qtbot, 1)
+    made = open_first(shown, essai)
+    assert not made.editeurs["date_fin_decidee"].isVisible()
+    essai.cliquer(made.suite.boutons["valide"])
+    assert made.editeurs["date_decision"].value() == "2026-11-20"
+    assert made.editeurs["date_debut_decidee"].value() == "2026-12-01"
+    fin = made.editeurs["date_fin_decidee"]
+    fin.line.selectAll()  # type: ignore[attr-defined]
+    essai.taper(fin, "28/02/2027")
+    essai.taper(made.editeurs["decision_commentee"], "Accord pour trois mois.")
+    essai.taper(made.editeurs["note_referent"], "Revoir la garde d’enfants.")
+    verifier(window)
+    essai.photo(window, "instruction_decision_clair")
+    ctrl_enter(window)
+    values = bureau.cers.ouvrir(cer).values
+    assert values["date_fin_decidee"] == "2027-02-28"
+    assert values["date_fin"] == "2027-05-31"
+    assert values["decision_commentee"] == "Accord pour trois mois."
+    assert values["note_referent"] == "Revoir la garde d’enfants."
+
+
+def test_a_return_without_its_reason_is_refused_in_words(
+    bureau: Bureau, window: MainWindow, essai: Essai, qtbot: QtBot
+) -> None:
+    """R-CER-12, R-CER-28."""
+    cer = submitted(bureau, "Serre")
+    shown = page(window, qtbot, 1)
+    made = open_first(shown, essai)
+    essai.cliquer(made.suite.boutons["proposition"])
+    ctrl_enter(window)
+    assert "R-CER-12" in shown.etude.barre.mot()
+    assert bureau.cers.ouvrir(cer).etat is State.SOUMIS
+    essai.taper(panel(shown).editeurs["motif"], "Précisez l’objectif mobilité.")
+    ctrl_enter(window)
+    assert bureau.cers.ouvrir(cer).historique[-1].motif == "Précisez l’objectif mobilité."
+
+
+def test_nothing_is_decided_without_a_choice_nor_with_a_date_that_is_none(
+    bureau: Bureau, window: MainWindow, essai: Essai, qtbot: QtBot
+) -> None:
+    cer = submitted(bureau, "Serre", etat=State.ATTENTE)
+    shown = page(window, qtbot, 1)
+    made = open_first(shown, essai)
+    ctrl_enter(window)
+    assert "Choisissez" in shown.etude.barre.mot()
+    essai.cliquer(made.suite.boutons["non_valide"])
+    date = made.editeurs["date_decision"]
+    date.line.selectAll()  # type: ignore[attr-defined]
+    essai.taper(date, "31/02/2026")
+    ctrl_enter(window)
+    assert "date du calendrier" in made.editeurs["date_decision"].problem()
+    assert bureau.cers.ouvrir(cer).etat is State.ATTENTE
+
+
+def test_words_half_written_survive_a_look_at_the_neighbour(
+    bureau: Bureau, window: MainWindow, essai: Essai, qtbot: QtBot
+) -> None:
+    submitted(bureau, "Serre")
+    submitted(bureau, "Fabre")
+    shown = page(window, qtbot, 2)
+    made = open_first(shown, essai)
+    essai.taper(made.editeurs["decision_commentee"], "À revoir avec")
+    essai.cliquer(shown.etude.suivant)
+    assert panel(shown) is not made
+    essai.cliquer(shown.etude.precedent)
+    bureau.saisie.flush()
+    qtbot.waitUntil(lambda: panel(shown).editeurs["decision_commentee"].value() == "À revoir avec")
