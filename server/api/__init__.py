@@ -7,6 +7,8 @@ import msgspec
 from fastapi import FastAPI, Request, Response
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from domain.errors import RefusedError
 from server.api.routes import router
@@ -42,7 +44,7 @@ def create_application(serveur: Serveur) -> FastAPI:
     application.add_exception_handler(RefusedError, _refused)
     application.add_exception_handler(HTTPException, _http)
     application.add_exception_handler(OperationalError, _busy)
-    application.add_exception_handler(Exception, _failed)
+    application.add_middleware(_Failures)
     return application
 
 
@@ -63,9 +65,25 @@ def _busy(_request: Request, error: Exception) -> Response:
     return _answer(503, "Le serveur est occupé. Votre travail est gardé sur ce poste, qui réessaiera.")
 
 
-def _failed(request: Request, error: Exception) -> Response:
-    _log.error("erreur inattendue (%s, %s)", request.url.path, describe(error))
-    return _answer(500, "Le serveur a rencontré une erreur. Votre travail est gardé sur ce poste.")
+class _Failures:
+    """Answers what nothing else caught.
+
+    Not a handler of ``Exception``: Starlette would answer, then raise again into uvicorn's log, where
+    the text of an error may quote what was sent.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self._app(scope, receive, send)
+        except ClientDisconnect:
+            return  # a laptop whose network was cut while it was sending
+        except Exception as error:  # noqa: BLE001 - the last one to answer; logged without its text
+            _log.error("erreur inattendue (%s, %s)", scope.get("path", ""), describe(error))
+            message = "Le serveur a rencontré une erreur. Votre travail est gardé sur ce poste."
+            await _answer(500, message)(scope, receive, send)
 
 
 def _answer(status: int, message: str, rule: str = "", extra: Mapping[str, object] | None = None) -> Response:

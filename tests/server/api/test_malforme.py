@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import socket
 from typing import Any
 
 import msgspec
@@ -189,3 +190,12 @@ def test_whatever_a_change_holds_the_server_answers_without_failing(
     }
     body = json.dumps(good(alix, changes=[change], cursor=data.draw(st.none() | st.text(max_size=9))))
     assert send(alix, body.encode()).status_code in (200, 400, 409)
+
+
+def test_a_request_cut_in_the_middle_troubles_nobody(monde: Monde, alix: Device) -> None:
+    host, port = monde.url.removeprefix("http://").split(":")
+    for sent in (b"{", b"", b"{" * 5000):
+        with socket.create_connection((host, int(port))) as wire:
+            head = f"POST /sync HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {alix.token}\r\n"
+            wire.sendall(head.encode() + b"content-length: 9999\r\n\r\n" + sent)
+    assert alix.post().status_code == 200

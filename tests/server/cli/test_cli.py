@@ -1,6 +1,7 @@
 """The commands, as they are typed: real processes for serving, ``main`` for the rest."""
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +12,7 @@ import requests
 from sqlalchemy import select
 
 from server.cli import main
+from server.cli.ouverture import chemin_du_secret, dossier_du_serveur, url_de_la_base
 from server.models import RECORDS, compte
 from server.models.base import open_engine
 from tests.server.clients import PASSWORD
@@ -195,8 +197,59 @@ def test_serving_answers_on_its_port_and_stops_when_told(run: Run, url: str) -> 
         command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"}
     ) as process:
         assert process.stdout is not None
-        line = process.stdout.readline()
-        address = line.split()[-1]
-        assert requests.get(f"{address}/sante", timeout=30).json()["produit"] == "permanence"
-        process.terminate()
-        process.wait(timeout=30)
+        try:
+            address = process.stdout.readline().split()[-1]
+            health = requests.get(f"{address}/sante", timeout=30).json()
+        finally:
+            process.terminate()
+    assert health["produit"] == "permanence"
+
+
+def test_several_departements_must_be_told_apart(run: Run, password: Path) -> None:
+    run("init", "--departement", "07")
+    run("init", "--departement", "08")
+    assert "--departement, parmi\u00a0: 07, 08" in add(run, password)[2]
+    assert add(run, password, "alix", "--departement", "08")[0] == 0
+    assert run("comptes", "lister", "--departement", "08")[1].startswith("alix")
+    assert run("comptes", "lister", "--departement", "07")[1] == ""
+
+
+def test_a_zone_that_does_not_exist_is_refused(run: Run) -> None:
+    code, _, refused = run("init", "--fuseau", "Europe/Nulle_Part")
+    assert (code, "fuseau" in refused) == (1, True)
+
+
+def test_who_and_what_is_unknown_is_said(run: Run, password: Path) -> None:
+    run("init")
+    assert "Aucun compte" in run("comptes", "bloquer", "personne")[2]
+    assert "Aucun poste" in run("comptes", "revoquer-poste", "rien")[2]
+    assert "à remplir" in add(run, password, " ")[2]
+    password.write_text("x" * 201, encoding="utf-8")
+    assert "200 caractères" in add(run, password)[2]
+
+
+def test_a_password_is_typed_twice(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("init")
+    command = ["comptes", "ajouter", "alix", "--nom", "E", "--prenom", "A", "--profil", "referent"]
+    assert "--mot-de-passe-fichier" in run(*command)[2], "never read from a pipe by surprise"
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    typed = iter([PASSWORD, "autre chose", PASSWORD, PASSWORD])
+    monkeypatch.setattr("getpass.getpass", lambda _prompt: next(typed))
+    assert "pas les mêmes" in run(*command)[2]
+    assert run(*command)[0] == 0
+
+
+def test_a_taken_port_is_said(run: Run) -> None:
+    run("init")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        code, _, refused = run("servir", "--port", str(taken.getsockname()[1]))
+    assert (code, "Impossible d’écouter" in refused) == (1, True)
+
+
+def test_without_a_base_told_it_is_in_the_user_s_own_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PERMANENCE_BASE", raising=False)
+    monkeypatch.delenv("PERMANENCE_CLE", raising=False)
+    url = url_de_la_base(None)
+    assert Path(str(url.database)).is_relative_to(dossier_du_serveur())
+    assert chemin_du_secret(url).parent == dossier_du_serveur()
+    assert chemin_du_secret(url_de_la_base("postgresql://u@h/b")).parent == dossier_du_serveur()

@@ -5,11 +5,14 @@ import datetime as dt
 import pytest
 from sqlalchemy import delete, select, update
 
-from domain.exchange.v1 import Op
+from domain.exchange.v1 import Op, Outcome
+from domain.fields import Value
 from domain.profils import Profile
 from server.models import departement, journal, portee_appareil
+from server.services.comptes import NouveauCompte, create_compte
+from server.services.departements import create_departement
 from server.sync import envoi
-from tests.server.clients import Device, read
+from tests.server.clients import PASSWORD, Device, read
 from tests.server.monde import Monde
 
 
@@ -276,3 +279,21 @@ def test_the_server_remembers_only_what_devices_acknowledge(monde: Monde) -> Non
     alix.sync()
     with monde.serveur.engine.connect() as connection:
         assert connection.execute(select(portee_appareil)).all() == []
+
+
+def test_one_departement_sees_nothing_of_another(monde: Monde) -> None:
+    """Design §1: one server serves several; the same dossier identifier may even exist in both."""
+    alix = monde.referent()
+    mine = monde.dossier(alix.compte["id"], dtas="nord")
+    create_departement(monde.serveur, "08", "Autre département")
+    chef = NouveauCompte("chef08", "AUTRE", "Chef", Profile.CDS, dtas=("nord",))
+    create_compte(monde.serveur, chef, PASSWORD, departement="08")
+    other = monde.device("chef08")
+    other.sync()
+    assert other.dossiers() == set()
+    assert {row["nom"] for (kind, _), row in other.rows.items() if kind == "collaborateur"} == {"AUTRE"}
+    values: dict[str, Value] = {"telephone": "0600000000"}
+    (answer,) = other.push(other.change("dossier", mine, values, dossier=mine))
+    assert answer.outcome is Outcome.QUARANTINED
+    alix.sync()
+    assert alix.rows["dossier", mine]["telephone"] is None
