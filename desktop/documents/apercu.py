@@ -7,10 +7,9 @@ page is being printed would crash the process, not raise. One lock holds them ap
 import io
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-
-import pypdfium2
-from PIL import Image
+from typing import Any
 
 _PDFIUM = threading.Lock()
 
@@ -26,6 +25,8 @@ class Page:
 
     def png(self) -> bytes:
         """Return the page as a PNG file."""
+        from PIL import Image  # noqa: PLC0415 - with pypdfium2, 0.2 s of a start that shows no page
+
         out = io.BytesIO()
         Image.frombuffer("RGB", (self.largeur, self.hauteur), self.octets, "raw", "RGB", self.pas, 1).save(
             out, "PNG"
@@ -41,21 +42,25 @@ def pages(pdf: bytes, largeur_px: int) -> list[Page]:
 
 def nombre_de_pages(pdf: bytes) -> int:
     """Return the number of pages without drawing any."""
-    with _PDFIUM:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            return len(document)
-        finally:
-            document.close()
+    with _PDFIUM, _ouvert(pdf) as document:
+        return len(document)
+
+
+@contextmanager
+def _ouvert(pdf: bytes) -> Iterator[Any]:
+    import pypdfium2  # noqa: PLC0415 - 0.15 s of a start that shows no page
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        yield document
+    finally:
+        document.close()
 
 
 def _pages(pdf: bytes, largeur_px: int) -> Iterator[Page]:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with _ouvert(pdf) as document:
         for page in document:
             bitmap = page.render(scale=largeur_px / page.get_width(), rev_byteorder=True)
             yield Page(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
             bitmap.close()
             page.close()
-    finally:
-        document.close()

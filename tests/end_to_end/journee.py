@@ -21,8 +21,9 @@ from desktop.sync.moteur import Moteur
 from desktop.sync.transport import Transport
 from domain.clock import SystemClock
 from domain.ids import Ids
-from tests.end_to_end.chapitres import PASSWORD, REFERENT, SENTINELLE, SYNTHESE, Lieux, Notes
 from tests.end_to_end.guichet import Guichet
+from tests.end_to_end.redaction import SENTINELLE, SYNTHESE
+from tests.end_to_end.scene import PASSWORD, REFERENT, Lieux, Notes
 from tests.end_to_end.serveur import Serveur
 
 FOLDER = Path("build", "journee")

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, select, text
 
 from desktop.models.changes import Changes
 from desktop.models.connexion import UnreadableReplicaError, engine_of
-from desktop.models.replique import Replique
+from desktop.models.migrations import head
+from desktop.models.replique import HEAD, Replique
 from desktop.models.tables import metadata
 from desktop.services.bureau import Bureau
 from domain.errors import RefusedError
@@ -29,6 +30,10 @@ def test_the_migrated_replica_is_the_one_the_program_describes(tmp_path: Path) -
         )
         assert compare_metadata(context, metadata) == []
     replique.close()
+
+
+def test_the_program_knows_the_latest_migration() -> None:
+    assert head() == HEAD
 
 
 def test_another_key_does_not_open_the_file_and_leaves_it_as_it_was(tmp_path: Path) -> None:
