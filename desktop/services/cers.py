@@ -32,11 +32,15 @@ class Cers:
         self._poste = poste
 
     def nouveau(self, dossier: str) -> str:
-        """Open a new CER with its number and the dates the rules propose (R-CER-1, R-CER-2, R-CER-23)."""
+        """Open a new CER with its number and the dates the rules propose (R-CER-1, R-CER-2, R-CER-23).
+
+        Raises RefusedError for whom it is not to write (R-ACC-4).
+        """
         poste = self._poste
         day = today(poste.clock)
 
         def work(connection: Connection) -> tuple[str, Changes]:
+            _hold(refusal(poste.writer(connection, dossier), FORMS["cer"], Op.CREATE, ["type"], None))
             others = rows(connection, "cer", RECORDS["cer"].c.dossier == dossier)
             months = int(poste.settings["cer.duree_defaut_mois"])
             start = rules.proposed_start(day, retablissement=False)

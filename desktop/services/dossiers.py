@@ -80,7 +80,11 @@ class LigneDroit:
 
 @dataclass(frozen=True, slots=True)
 class DossierLu:
-    """A dossier as its page shows it. ``connu_le``: last contact with the server (an instant)."""
+    """A dossier as its page shows it.
+
+    ``redigeable``: a CER may be written here by this user. ``connu_le``: last contact with the server
+    (an instant).
+    """
 
     id: str
     values: Values
@@ -93,6 +97,7 @@ class DossierLu:
     affectations: tuple[LigneAffectation, ...]
     droits: tuple[LigneDroit, ...]
     modifiable: bool
+    redigeable: bool
     connu_le: str | None
     a_reprendre: int
 
@@ -115,6 +120,7 @@ class Dossiers:
                 return rows(connection, kind, RECORDS[kind].c.dossier == record)
 
             names = poste.names(connection)
+            writer = poste.writer(connection, record)
             cers = tuple(cers_by_dossier(poste, connection, record).get(record, ()))
             assignments = of("affectation")
             return DossierLu(
@@ -146,10 +152,8 @@ class Dossiers:
                         of("evenement_droit"), key=lambda line: str(line["date"] or ""), reverse=True
                     )
                 ),
-                modifiable=refusal(
-                    poste.writer(connection, record), FORMS["entretien"], Op.CREATE, ["moment"], None
-                )
-                is None,
+                modifiable=refusal(writer, FORMS["entretien"], Op.CREATE, ["moment"], None) is None,
+                redigeable=refusal(writer, FORMS["cer"], Op.CREATE, ["type"], None) is None,
                 connu_le=known(connection, "derniere_synchro"),
                 a_reprendre=_to_settle(connection, record),
             )

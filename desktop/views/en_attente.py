@@ -1,5 +1,6 @@
 """What waits, in groups, the most serious first; each line leads where it is done."""
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.services.journee import ATraiter, JourneeLue
@@ -98,8 +99,13 @@ class EnAttente(Carte):
     def _unfold(self) -> None:
         button = self.sender()
         if isinstance(button, Bouton):
+            place = self._corps.indexOf(button)
             self._deplies.add(str(button.property("groupe")))
             self._lay_out()
+            first = self._corps.itemAt(place)
+            row = first.widget() if first is not None else None
+            if row is not None:  # the keyboard goes on from where it was
+                QTimer.singleShot(0, row, row.setFocus)
 
     def _open(self, cible: str) -> None:
         what, _, record = cible.partition("/")

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QStackedWidget, QToolButton, QVBoxLayout
 
 from desktop.models.changes import Changes
 from desktop.services.bureau import Bureau
@@ -39,6 +39,8 @@ class PageFileActive(Page):
         self.ligne.setAccessibleName("Chercher dans la file active")
         self.ligne.setToolTip("Ctrl+F")
         self.ligne.setClearButtonEnabled(True)
+        for button in self.ligne.findChildren(QToolButton):
+            button.setAccessibleName("Effacer la recherche")
         self.ligne.textChanged.connect(self._search)
         self.ligne.installEventFilter(self)
         QShortcut(QKeySequence.StandardKey.Find, self).activated.connect(self.ligne.setFocus)

@@ -15,7 +15,7 @@ from domain.french import hour, plural, short_date
 
 Statut = tuple[str, Niveau, str]
 HORIZON_JOURS = 60
-COLONNES = (18, 25, 20)  # characters of the widest words of each status
+COLONNES = (18, 23, 18)  # characters of the widest words of each status
 _RIEN: Statut = ("", Niveau.NEUTRE, "")
 _DROITS: dict[str, Statut] = {
     "versable": ("Versable", Niveau.NEUTRE, "check"),
@@ -66,7 +66,7 @@ def _cer(ligne: LigneFileActive) -> Statut:
     if days is None:
         return ("CER validé", Niveau.NEUTRE, "file-check")
     if days < 0:
-        return (f"CER terminé le {short_date(ligne.cer_fin)}", Niveau.URGENT, "file-clock")
+        return (f"CER échu le {short_date(ligne.cer_fin)}", Niveau.URGENT, "file-clock")
     if days <= HORIZON_JOURS:
         return (f"CER\u00a0: encore {plural(days, 'jour')}", Niveau.ATTENTION, "file-clock")
     return (f"CER jusqu’au {short_date(ligne.cer_fin)}", Niveau.NEUTRE, "file-check")

@@ -8,6 +8,7 @@ from desktop.views.blocs.actions import BarreActions, Bouton, BoutonPrincipal
 from desktop.views.blocs.alerte import Alerte
 from desktop.views.blocs.carte import Carte
 from desktop.views.blocs.chronologie import Jalon
+from desktop.views.blocs.defilant import Defilant
 from desktop.views.blocs.flux import Flux
 from desktop.views.blocs.liste import Entree, Liste
 from desktop.views.blocs.page_defilante import PageDefilante
@@ -26,6 +27,7 @@ __all__ = [
     "Bouton",
     "BoutonPrincipal",
     "Carte",
+    "Defilant",
     "DeuxZones",
     "Doux",
     "Entree",

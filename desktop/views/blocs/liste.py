@@ -35,7 +35,7 @@ from desktop.views.typo import Taille
 Index = QModelIndex | QPersistentModelIndex
 _MARGE = 16
 _LARGEUR_DROITE = 0.42  # the statuses never take more than this part of a row
-_LARGEUR_NOM = 0.3  # where they are in columns, what the name keeps at least
+_LARGEUR_NOM = 0.26  # where they are in columns, what the name keeps at least
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.views import icones
 from desktop.views.blocs.flux import Flux
@@ -31,6 +31,8 @@ class Rangee(QPushButton):
         self._cible = cible
         self.setProperty("role", "rangee")
         self.setAutoDefault(False)
+        # A button is never narrower than its hint; this one wraps.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         said = (titre, texte, *(statut.accessibleName() for statut in statuts))
         self.setAccessibleName(", ".join(filter(None, said)))

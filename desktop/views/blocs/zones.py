@@ -2,32 +2,23 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from desktop.views.blocs.defilant import Defilant
 
 _MARGE = 32
 _GOUTTIERE = 24
 _CARACTERES = 88  # in fewer characters than these two zones cannot be read side by side
 
 
-class DeuxZones(QScrollArea):
+class DeuxZones(Defilant):
     """A scrolling page: ``tete`` over its whole width, then ``principale`` and ``secondaire``.
 
-    The main zone takes three fifths, so that the eye knows where to begin.
+    The main zone takes three fifths by default, so that the eye knows where to begin.
     """
 
-    def __init__(self, parts: tuple[int, int] = (3, 2)) -> None:
-        super().__init__()
-        self.setProperty("role", "page")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        body = QWidget()
-        body.setProperty("role", "colonne")
-        body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(_MARGE, 28, _MARGE, _MARGE)
-        column.setSpacing(_GOUTTIERE)
+    def __init__(self, parts: tuple[int, int] = (3, 2), haut: int = 28) -> None:
+        super().__init__((_MARGE, haut, _MARGE, _MARGE), _GOUTTIERE)
         self.tete = _column(4)
         self.principale = _column(16)
         self.secondaire = _column(16)
@@ -37,10 +28,9 @@ class DeuxZones(QScrollArea):
             holder = QWidget()
             holder.setLayout(zone)
             self._zones.addWidget(holder, part, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(self.tete)
-        column.addLayout(self._zones)
-        column.addStretch()
-        self.setWidget(body)
+        self.colonne.addLayout(self.tete)
+        self.colonne.addLayout(self._zones)
+        self.colonne.addStretch()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the zones side by side or one under the other."""

@@ -35,11 +35,11 @@ class OngletEntretiens(Onglet):
         carte.colonne.setSpacing(8)
         for ligne in shown:
             carte.ajouter(self._line(ligne))
-        self.ajouter(carte)
         if more := len(lignes) - len(shown):
             rest = Bouton(f"Voir les plus anciens ({more})", "chevron-down", discret=True)
             rest.clicked.connect(self._unfold)
-            self.colonne.addWidget(rest)
+            carte.ajouter(rest)
+        self.ajouter(carte)
 
     def _line(self, ligne: LigneEntretien) -> Jalon:
         icone, niveau = REALISATIONS.get(ligne.realisation or "", ("circle", Niveau.NEUTRE))

@@ -1,33 +1,17 @@
 """A tab of the dossier that scrolls: one column of things read again, or what to do when there is none."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
-
-from desktop.views.blocs import Carte, EtatVide, vider
+from desktop.views.blocs import Carte, Defilant, EtatVide, vider
 
 _CARACTERES = 104
 
 
-class Onglet(QScrollArea):
+class Onglet(Defilant):
     """What is shown is laid out again only when it has changed, so that the keyboard keeps its place."""
 
     def __init__(self, vide: tuple[str, str, str]) -> None:
-        super().__init__()
+        super().__init__((32, 16, 32, 32), 8)
         self._vide = vide
         self._shown: object = None
-        self.setProperty("role", "page")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        body = QWidget()
-        body.setProperty("role", "colonne")
-        body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.colonne = QVBoxLayout(body)
-        self.colonne.setContentsMargins(32, 16, 32, 32)
-        self.colonne.setSpacing(8)
-        self.colonne.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.setWidget(body)
 
     def renouveler(self, objets: tuple[object, ...]) -> bool:
         """Empty the column if ``objets`` are not those shown; tell whether they have to be laid out."""
@@ -43,3 +27,4 @@ class Onglet(QScrollArea):
         """Add a card no wider than what one reads with ease, its dates aside."""
         carte.setMaximumWidth(carte.fontMetrics().averageCharWidth() * _CARACTERES)
         self.colonne.addWidget(carte)
+        self.colonne.addStretch()

@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.models.changes import Changes
 from desktop.services.bureau import Bureau
 from desktop.services.dossiers import DossierLu
-from desktop.views.blocs import BarreActions, Bouton, BoutonPrincipal, EtatVide, vider
+from desktop.views.blocs import BarreActions, Bouton, BoutonPrincipal, Defilant, EtatVide
 from desktop.views.dossier.cers import OngletCers
 from desktop.views.dossier.documents import OngletDocuments
 from desktop.views.dossier.entretiens import OngletEntretiens
@@ -16,6 +16,8 @@ from desktop.views.dossier.tete import TeteDossier
 from desktop.views.page import Navigateur, Page
 from domain.errors import RefusedError
 from domain.french import ago
+
+_LIGNES = 12
 
 
 class PageDossier(Page):
@@ -46,13 +48,14 @@ class PageDossier(Page):
         self.onglets.currentChanged.connect(self.pile.setCurrentIndex)
         self.barre = BarreActions()
         self.nouveau_cer = Bouton("Nouveau CER", "file-text")
-        self.nouveau_cer.setToolTip("Ctrl+Maj+C")
         self.nouveau_cer.clicked.connect(self._new_cer)
         QShortcut(QKeySequence("Ctrl+Shift+C"), self).activated.connect(self.nouveau_cer.click)
         self.nouvel_entretien = BoutonPrincipal("Nouvel entretien", "notebook-pen")
         self.nouvel_entretien.clicked.connect(self._new_entretien)
         self.barre.ajouter(self.nouveau_cer)
         self.barre.ajouter(self.nouvel_entretien)
+        self._tout = QStackedLayout(self)
+        self._partie: EtatVide | None = None
         self._lay_out()
 
     def concerne(self, changes: Changes) -> bool:
@@ -64,11 +67,12 @@ class PageDossier(Page):
         try:
             lu = self.bureau.dossiers.lire(self.dossier)
         except RefusedError as gone:
-            self._gone(str(gone))
+            self._gone(gone.message)
             return
         if not self._seen:
             self._seen = True
             self.bureau.dossiers.marquer_consulte(self.dossier)
+        self._tout.setCurrentIndex(0)
         self._show(lu)
 
     def _show(self, lu: DossierLu) -> None:
@@ -80,34 +84,39 @@ class PageDossier(Page):
         for rank, count in ((1, len(lu.entretiens)), (2, len(lu.cers)), (3, len(lu.documents))):
             nom = self._parts()[rank][0]
             self.onglets.setTabText(rank, f"{nom}\u2002{count}" if count else nom)
-        self.nouveau_cer.setEnabled(lu.modifiable)
+        self.nouveau_cer.setEnabled(lu.redigeable)
+        self.nouveau_cer.setToolTip("Ctrl+Maj+C" if lu.redigeable else "Réservé au référent du dossier")
         self.nouvel_entretien.setEnabled(lu.modifiable)
         if not lu.modifiable:
-            self.barre.dire("Vous lisez ce dossier\u00a0: seul son référent peut y écrire.")
+            self.barre.dire("Vous pouvez lire ce dossier, non y écrire.")
         elif lu.connu_le:
             self.barre.dire(f"Connu du serveur {ago(lu.connu_le, self.bureau.clock.now())}.")
 
     def _gone(self, sentence: str) -> None:
-        self.resume.oublier()
-        layout = self.layout()
-        if layout is None:
-            return
-        vider(layout)
-        to_list = Bouton("Ouvrir la file active", "users")
-        to_list.clicked.connect(self._open_list)
-        layout.addWidget(EtatVide("folder", "Dossier parti", sentence, to_list))
+        if self._partie is None:
+            to_list = Bouton("Ouvrir la file active", "users")
+            to_list.clicked.connect(self._open_list)
+            self._partie = EtatVide("folder", "Dossier parti", sentence, to_list)
+            self._tout.addWidget(self._partie)
+        self._tout.setCurrentWidget(self._partie)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        body = Defilant()
+        body.colonne.addWidget(self.tete)
+        tabs = QVBoxLayout()
+        tabs.setContentsMargins(32, 0, 32, 0)
+        tabs.addWidget(self.onglets, 0, Qt.AlignmentFlag.AlignLeft)
+        body.colonne.addLayout(tabs)
+        # In large text the head may fill a small screen: the whole page scrolls rather than the tab vanish.
+        self.pile.setMinimumHeight(_LIGNES * self.fontMetrics().lineSpacing())
+        body.colonne.addWidget(self.pile, 1)
+        here = QWidget()
+        column = QVBoxLayout(here)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.tete)
-        tabs = QVBoxLayout()
-        tabs.setContentsMargins(24, 0, 24, 0)
-        tabs.addWidget(self.onglets, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addLayout(tabs)
-        column.addWidget(self.pile, 1)
+        column.addWidget(body, 1)
         column.addWidget(self.barre)
+        self._tout.addWidget(here)
 
     def _parts(self) -> tuple[tuple[str, QWidget], ...]:
         return (

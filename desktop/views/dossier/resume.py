@@ -25,7 +25,7 @@ class OngletResume(DeuxZones):
     """On the left what one writes, on the right what Genesis and the service say."""
 
     def __init__(self, bureau: Bureau, dossier: str) -> None:
-        super().__init__(parts=(1, 1))
+        super().__init__(parts=(1, 1), haut=16)
         self._bureau = bureau
         self._dossier = dossier
         self._shown: object = None
@@ -57,10 +57,6 @@ class OngletResume(DeuxZones):
             self._shown = shown
             self._show_right(lu.values, lu.droits, lu.connu_le)
             self._show_referents(lu.affectations)
-
-    def oublier(self) -> None:
-        """Let go of the editors: the dossier has gone, nothing can be saved in it."""
-        self.binder.release("dossier", self._dossier)
 
     def _show_right(
         self, values: dict[str, Value], events: tuple[LigneDroit, ...], known: str | None

@@ -4,7 +4,7 @@ from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from desktop.services.dossiers import DossierLu, Urgence
 from desktop.views.blocs import Alerte, Bouton, Doux, Nom, vider
@@ -13,6 +13,7 @@ from domain.fields import Value
 from domain.french import long_date, plural
 
 _NOM = '{}&emsp;<span style="font-weight: 400"><font size="1">{}</font></span>'
+_RETRAIT = 12  # between the edge of a quiet button and its words: they stand above the name
 _CARACTERES = 92  # narrower than this, what is urgent goes under the name
 
 
@@ -32,20 +33,17 @@ class TeteDossier(QFrame):
         back.clicked.connect(self.retour)
         left = QVBoxLayout()
         left.setSpacing(4)
-        way = QHBoxLayout()
-        way.setContentsMargins(-12, 0, 0, 0)  # its words, not its ground, stand above the name
-        way.addWidget(back)
-        way.addStretch()
-        left.addLayout(way)
-        left.addWidget(self.nom)
-        left.addWidget(self.detail)
+        left.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
+        for words in (self.nom, self.detail):
+            words.setContentsMargins(_RETRAIT, 0, 0, 0)
+            left.addWidget(words)
         left.addStretch()
         alerts = QWidget()
         self._alerts = QVBoxLayout(alerts)
         self._alerts.setContentsMargins(0, 8, 0, 0)
         self._alerts.setSpacing(8)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(32, 12, 32, 8)
+        self._row.setContentsMargins(32 - _RETRAIT, 12, 32, 8)
         self._row.setSpacing(24)
         self._row.addLayout(left, 3)
         self._row.addWidget(alerts, 2, Qt.AlignmentFlag.AlignTop)

@@ -39,7 +39,7 @@ class ChampEnDouble(QWidget):
         for place, (title, value) in enumerate(
             (("Avant", champ.avant), ("Vous", champ.moi), (dated, champ.serveur))
         ):
-            sides.addWidget(Petit(title), 0, place)
+            sides.addWidget(Petit(title), 0, place, Qt.AlignmentFlag.AlignBottom)
             sides.addWidget(
                 _text(en_mots(value, field, outils.settings)), 1, place, Qt.AlignmentFlag.AlignTop
             )

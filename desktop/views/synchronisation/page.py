@@ -1,13 +1,13 @@
 """«Synchronisation»: the state in words, what a person has to settle, the receipts."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.models.changes import Changes
 from desktop.services.bureau import Bureau
 from desktop.services.synchro import AReprendre
-from desktop.views.blocs import Doux, SousTitre, Titre
+from desktop.views.blocs import Defilant, Doux, SousTitre, Titre
 from desktop.views.fields import Outils
 from desktop.views.page import Navigateur, Page
 from desktop.views.synchronisation.etat import CarteEtat
@@ -92,13 +92,8 @@ class PageSynchronisation(Page):
             self.navigateur.annoncer("C’est réglé. Votre choix partira à la prochaine synchronisation.")
 
     def _lay_out(self) -> None:
-        body = QWidget()
-        body.setProperty("role", "colonne")
-        body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        inside = QVBoxLayout(body)
-        inside.setContentsMargins(_MARGE, 28, _MARGE, _MARGE)
-        inside.setSpacing(24)
-        inside.setAlignment(Qt.AlignmentFlag.AlignTop)
+        body = Defilant((_MARGE, 28, _MARGE, _MARGE), 24)
+        inside = body.colonne
         inside.addWidget(Titre("Synchronisation"))
         inside.addWidget(self.etat)
         heading = QVBoxLayout()
@@ -108,13 +103,7 @@ class PageSynchronisation(Page):
         self._reprises.addLayout(heading)
         inside.addLayout(self._reprises)
         inside.addWidget(self.recus)
-        scroll = QScrollArea()
-        scroll.setProperty("role", "page")
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(body)
+        inside.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scroll)
+        column.addWidget(body)
