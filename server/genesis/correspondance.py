@@ -106,7 +106,7 @@ class _Lecteur:
         }  # fmt: skip
         self._connues("", self._document, racine)
         if self._document.get("version") != VERSION:
-            raise _faute("version", f"cette version du logiciel lit la version {VERSION}")
+            raise faute("version", f"cette version du logiciel lit la version {VERSION}")
         fichier = self._table(
             "fichier", {"encodage", "separateur", "guillemet", "saut_final", "complet", "vides"}
         )
@@ -145,35 +145,33 @@ class _Lecteur:
         read = {ours: self._textes(f"{name}.{ours}", theirs) for ours, theirs in table.items()}
         for ours, theirs in read.items():
             if not theirs or not all(map(fold, theirs)):
-                raise _faute(f"{name}.{ours}", "il faut le nom d’une colonne de l’extrait")
+                raise faute(f"{name}.{ours}", "il faut le nom d’une colonne de l’extrait")
         return read
 
     def _suffisantes(self, colonnes: Mapping[str, object]) -> None:
         for name in ("nom", "prenom", "date_naissance"):
             if name not in colonnes:
-                raise _faute(f"colonnes.{name}", "cette colonne est indispensable")
+                raise faute(f"colonnes.{name}", "cette colonne est indispensable")
         if not {"numero", "nir", "numero_allocataire"} & set(colonnes):
-            raise _faute(
+            raise faute(
                 "colonnes.numero",
                 "il faut «\u00a0numero\u00a0», «\u00a0nir\u00a0» ou «\u00a0numero_allocataire\u00a0»",
             )
         if not {"referent", "referent_mail"} & set(colonnes):
-            raise _faute("colonnes.referent", "il faut «\u00a0referent\u00a0» ou «\u00a0referent_mail\u00a0»")
+            raise faute("colonnes.referent", "il faut «\u00a0referent\u00a0» ou «\u00a0referent_mail\u00a0»")
 
     def _conjoint(self) -> dict[str, tuple[str, ...]]:
         conjoint = self._colonnes("conjoint")
         for name in ("nom", "prenom", "date_naissance"):
             if conjoint and name not in conjoint:
-                raise _faute(f"conjoint.{name}", "cette colonne est indispensable dès que [conjoint] existe")
+                raise faute(f"conjoint.{name}", "cette colonne est indispensable dès que [conjoint] existe")
         return conjoint
 
     def _formats(self, dates: Mapping[str, Any]) -> tuple[str, ...]:
         formats = self._textes("dates.formats", dates.get("formats", ["JJ/MM/AAAA", "AAAA-MM-JJ"]))
         for one in formats:
             if one.count("JJ") != 1 or one.count("MM") != 1 or one.count("AA") not in (1, 2):
-                raise _faute(
-                    "dates.formats", f"«\u00a0{one}\u00a0» ne dit pas où sont JJ, MM et AAAA (ou AA)"
-                )
+                raise faute("dates.formats", f"«\u00a0{one}\u00a0» ne dit pas où sont JJ, MM et AAAA (ou AA)")
         return formats
 
     def _valeurs(self) -> dict[str, dict[str, str]]:
@@ -206,7 +204,7 @@ class _Lecteur:
                 path = f"territoires.{dtas}.{name}"
                 for code in self._textes(path, table.get(name, [])):
                     if found.setdefault(code, dtas) != dtas:
-                        raise _faute(path, f"«\u00a0{code}\u00a0» est déjà dans «\u00a0{found[code]}\u00a0»")
+                        raise faute(path, f"«\u00a0{code}\u00a0» est déjà dans «\u00a0{found[code]}\u00a0»")
         return communes, postaux
 
     def _table(self, name: str, known: set[str] | frozenset[str] | None) -> dict[str, Any]:
@@ -218,7 +216,7 @@ class _Lecteur:
     def _sous_table(self, path: str, name: str, within: Mapping[str, Any]) -> dict[str, Any]:
         table = within.get(name, {})
         if not isinstance(table, dict):
-            raise _faute(
+            raise faute(
                 f"{path}.{name}".lstrip("."),
                 f"il faut une table, écrite [{path + '.' if path else ''}{name}]",
             )
@@ -229,11 +227,11 @@ class _Lecteur:
             if name not in known:
                 near = difflib.get_close_matches(name, known, 1)
                 hint = f" (vouliez-vous dire «\u00a0{near[0]}\u00a0»\u00a0?)" if near else ""
-                raise _faute(f"{path}.{name}".lstrip("."), f"cette clé n’existe pas{hint}")
+                raise faute(f"{path}.{name}".lstrip("."), f"cette clé n’existe pas{hint}")
 
     def _texte(self, path: str, value: object) -> str:
         if not isinstance(value, str):
-            raise _faute(path, "il faut un texte entre guillemets")
+            raise faute(path, "il faut un texte entre guillemets")
         return value
 
     def _textes(self, path: str, value: object) -> tuple[str, ...]:
@@ -242,15 +240,16 @@ class _Lecteur:
 
     def _oui_non(self, path: str, value: object) -> bool:
         if not isinstance(value, bool):
-            raise _faute(path, "il faut true ou false")
+            raise faute(path, "il faut true ou false")
         return value
 
     def _parmi(self, path: str, value: object, known: tuple[str, ...]) -> str:
         text = self._texte(path, value)
         if text not in known:
-            raise _faute(path, "il faut " + ", ".join(f"«\u00a0{one}\u00a0»" for one in known))
+            raise faute(path, "il faut " + ", ".join(f"«\u00a0{one}\u00a0»" for one in known))
         return text
 
 
-def _faute(path: str, reason: str) -> CorrespondanceError:
+def faute(path: str, reason: str) -> CorrespondanceError:
+    """Return the error of one key, told with its full path."""
     return CorrespondanceError(f"Correspondance, clé «\u00a0{path}\u00a0»\u00a0: {reason}.")

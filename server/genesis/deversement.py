@@ -152,7 +152,7 @@ def _juger(plan: Plan, demande: Demande) -> None:
     if demande.confirmer or demande.a_blanc or moved <= SEUIL * plan.suivis_avant:
         return
     raise AConfirmerError(
-        f"Rien n’a été modifié\u00a0: ce fichier mettrait fin à {moved} affectations ou les changerait,"
+        f"Rien n’a été modifié\u00a0: ce fichier ferait finir, changer ou figer {moved} affectations"
         f" sur {plan.suivis_avant} en cours (plus de {SEUIL:.0%}). Vérifiez que l’extrait est complet"
         " (--a-blanc montre ce qu’il ferait), puis recommencez avec --confirmer.".replace("%", "\u00a0%"),
         "R-GEN-6",

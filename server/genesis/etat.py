@@ -15,7 +15,7 @@ from server.models import RECORDS, compte, identite_genesis
 _DOSSIER, _AFFECTATION, _COLLABORATEUR = RECORDS["dossier"], RECORDS["affectation"], RECORDS["collaborateur"]
 _LUS = (
     "id", *(field.name for field in POURED), "conjoint", "conjoint_nom", "conjoint_depuis",
-    "actualisation_figee_le", "telephone", "mail",
+    "actualisation_figee_le",
 )  # fmt: skip
 _REFERENTS = (Profile.REFERENT.value, Profile.REFERENT_FSE.value)
 

@@ -17,7 +17,7 @@ from domain.reglage.nomenclatures import Settings
 from domain.text import fold
 from server.genesis import cellules
 from server.genesis.cellules import CelluleError
-from server.genesis.correspondance import AUTRES, CHOIX, IGNORER, POURED, Correspondance
+from server.genesis.correspondance import AUTRES, CHOIX, IGNORER, POURED, Correspondance, faute
 from server.genesis.lecture import Brute, FichierRefuseError, Tableau
 from server.genesis.lignes import Interpretees, Ligne, Rejet, Remarque
 
@@ -45,13 +45,17 @@ class Contexte:
 
     @classmethod
     def of(cls, correspondance: Correspondance, settings: Settings, extrait: dt.date) -> "Contexte":
-        """Lay out our lists so that both a code and its label are recognised."""
+        """Lay out our lists so that both a code and its label are recognised.
+
+        Raises CorrespondanceError if the correspondence leads to a code that the département has not.
+        """
         codes: dict[str, dict[str, str]] = {}
         for name in CHOIX:
             known = settings.codes(str(DOSSIER.by_name[name].codes))
             codes[name] = {fold(one.label): one.code for one in known} | {
                 fold(one.code): one.code for one in known
             }
+        _codes_connus(correspondance, codes)
         return cls(correspondance, codes, extrait)
 
 
@@ -232,6 +236,15 @@ class _Lecteur:
 
     def _rejette(self, champ: str, raison: str) -> None:
         self.rejets.append(Rejet(self._brute.ligne, champ, raison, self.numero))
+
+
+def _codes_connus(correspondance: Correspondance, codes: Mapping[str, Mapping[str, str]]) -> None:
+    """Raise CorrespondanceError for a code of ours that is in none of our lists: a slip of the pen."""
+    said = [(f"valeurs.{name}", name, set(table.values())) for name, table in correspondance.valeurs.items()]
+    territories = {*correspondance.communes.values(), *correspondance.postaux.values()}
+    for path, name, used in (*said, ("territoires", "dtas", territories)):
+        for code in sorted(used - {IGNORER} - set(codes[name].values())):
+            raise faute(path, f"«\u00a0{code}\u00a0» n’est pas un de nos codes")
 
 
 def _nir(text: str) -> str:

@@ -1,9 +1,13 @@
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resources import path
+from domain.reglage.nomenclatures import Settings
+from resources import default_settings, path
 from server.genesis.correspondance import CorrespondanceError, lire_correspondance
+from server.genesis.interpretation import Contexte
 from tests.server.genesis.extraits import TOML
 
 
@@ -31,6 +35,16 @@ def test_every_fault_names_its_key() -> None:
     assert "«\u00a0valeurs.nom\u00a0»" in refus(TOML + '[valeurs.nom]\n"A" = "b"\n')
     assert "«\u00a0conjoint.prenom\u00a0»" in refus(TOML + '[conjoint]\nnom = "Nom conjoint"\n')
     assert "déjà dans «\u00a0nord\u00a0»" in refus(TOML.replace('["00200"]', '["00100"]'))
+
+
+@pytest.mark.parametrize(
+    ("avant", "apres", "cle"),
+    [('= "nsdd"', '= "non"', "valeurs.sdd"), ("[territoires.sud]", "[territoires.ouest]", "territoires")],
+)
+def test_a_code_that_is_not_ours_is_named_before_any_line_is_read(avant: str, apres: str, cle: str) -> None:
+    read = lire_correspondance(TOML.replace(avant, apres).encode())
+    with pytest.raises(CorrespondanceError, match=f"«\u00a0{cle}\u00a0».*pas un de nos codes"):
+        Contexte.of(read, Settings.of(default_settings()), dt.date(2026, 11, 20))
 
 
 def test_a_file_that_is_not_toml_is_refused_in_french() -> None:
