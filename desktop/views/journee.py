@@ -4,6 +4,8 @@ Two zones: on the left what time brings, on the right what waits to be done. A r
 appointments reads the left; in a quiet hour, the right.
 """
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.services.bureau import Bureau
@@ -15,6 +17,8 @@ from desktop.views.rendez_vous import LigneRendezVous
 from domain.clock import PARIS, today
 from domain.french import ago, hour, moment, plural
 
+MINUTE_MS = 60_000
+
 
 class PageJournee(Page):
     """The home page."""
@@ -24,7 +28,7 @@ class PageJournee(Page):
 
     def __init__(self, bureau: Bureau, navigateur: Navigateur) -> None:
         super().__init__(bureau, navigateur)
-        self._lue: tuple[str, JourneeLue, int] | None = None
+        self._lue: tuple[RendezVous | None, JourneeLue, int] | None = None
         self.jour = Titre()
         self.resume = Doux()
         self.zones = DeuxZones()
@@ -38,6 +42,9 @@ class PageJournee(Page):
         self.zones.principale.addWidget(self.rendez_vous)
         self.zones.principale.addWidget(self.prochains)
         self.zones.secondaire.addWidget(self.attente)
+        self._minute = QTimer(self)
+        self._minute.setInterval(MINUTE_MS)
+        self._minute.timeout.connect(self.rafraichir)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.zones)
@@ -53,16 +60,27 @@ class PageJournee(Page):
         self.jour.setText(day[:1].upper() + day[1:])
         self.resume.setText(f"{meetings} à venir aujourd’hui. Votre poste a été {fresh}.")
         local = f"{now.astimezone(PARIS):%Y-%m-%dT%H:%M}"
-        shown = (local[:13], lue, etat.a_reprendre)
+        following = _following(lue.rendez_vous, local)
+        shown = (following, lue, etat.a_reprendre)
         if shown != self._lue:
             self._lue = shown
-            self._show_day(lue, local)
+            self._show_day(lue, following)
             self._show_next(lue)
             self.attente.montrer(lue, etat.a_reprendre)
 
-    def _show_day(self, lue: JourneeLue, now: str) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow the time while one looks: the hour passes and the day turns without any change."""
+        self._perimee = True
+        super().showEvent(event)
+        self._minute.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Follow nothing when nobody looks."""
+        self._minute.stop()
+        super().hideEvent(event)
+
+    def _show_day(self, lue: JourneeLue, following: RendezVous | None) -> None:
         vider(self._corps)
-        following = _following(lue.rendez_vous, now)
         for rank, one in enumerate(lue.rendez_vous):
             if rank:
                 self._corps.addWidget(Filet())

@@ -9,7 +9,7 @@ from desktop.models.changes import Changes
 from desktop.services.bureau import Bureau
 from desktop.services.dossiers import GONE
 from desktop.sync.pull import apply
-from desktop.views.blocs import Alerte, Bouton, Pastille, Rangee
+from desktop.views.blocs import Alerte, Bouton, Defilant, Pastille, Rangee
 from desktop.views.dossier import PageDossier
 from desktop.views.fields import EditeurOuiNon
 from desktop.views.main_window import MainWindow
@@ -52,11 +52,23 @@ def test_the_head_says_who_it_is_and_what_is_urgent(
     assert here.tete.detail.text() == "Née le 14 mars 1987 · Aubenas · CAF 1234567 · Dossier D-0001"
     essai.qtbot.waitUntil(lambda: _alerts(here) == ["CER à renouveler dans 28\u00a0jours"])
     un_conflit(bureau, elise)
-    essai.qtbot.waitUntil(lambda: "1\u00a0envoi à reprendre" in _alerts(here)[0])
+    essai.qtbot.waitUntil(lambda: _alerts(here)[0] == "1\u00a0envoi à reprendre")
     verifier(window)
     essai.photo(window, "dossier_resume")
     appliquer(application(), SOMBRE)
     essai.photo(window, "dossier_resume_sombre")
+    settle = next(one for one in here.tete.findChildren(Bouton) if one.text() == "Choisir")
+    essai.cliquer(settle)
+    assert window.page.titre == "Synchronisation"
+
+
+def test_one_tab_scrolls_and_the_page_does_not(window: MainWindow, elise: str, essai: Essai) -> None:
+    """Decision 39: 1366×768 at 125 %; two bars side by side would be one too many."""
+    window.resize(1093, 614)
+    here = _open(window, elise)
+    essai.qtbot.waitUntil(lambda: here.resume.verticalScrollBar().isVisible())
+    outer = next(one for one in here.findChildren(Defilant) if one.isAncestorOf(here.pile))
+    assert not outer.verticalScrollBar().isVisible()
 
 
 def test_a_name_is_never_read_as_markup(bureau: Bureau, window: MainWindow) -> None:

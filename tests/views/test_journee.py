@@ -12,7 +12,7 @@ from desktop.views.pages import toutes_les_pages
 from desktop.views.palette import SOMBRE
 from desktop.views.rendez_vous import LigneRendezVous
 from desktop.views.style import appliquer
-from tests.builders import verser
+from tests.builders import Horloge, verser
 from tests.views.donnees import un_conflit, une_file_active
 from tests.views.essai import Essai, verifier
 from tests.views.fenetre import application, fenetre, page
@@ -24,7 +24,8 @@ def window(bureau: Bureau, essai: Essai) -> Iterator[MainWindow]:
 
 
 def _lines(window: MainWindow) -> list[LigneRendezVous]:
-    return page(window, PageJournee).rendez_vous.findChildren(LigneRendezVous)
+    found = page(window, PageJournee).rendez_vous.findChildren(LigneRendezVous)
+    return [line for line in found if not line.isHidden()]
 
 
 def _rows(window: MainWindow) -> list[str]:
@@ -121,6 +122,21 @@ def test_nothing_is_rebuilt_under_the_keyboard_when_nothing_changed(
     with essai.qtbot.waitSignal(window.actualite.changed):
         bureau.dossiers.marquer_consulte(people["lea"])
     assert button.hasFocus()
+
+
+def test_the_next_appointment_is_the_one_of_the_hour(
+    bureau: Bureau, window: MainWindow, essai: Essai
+) -> None:
+    une_file_active(bureau)
+    essai.qtbot.waitUntil(lambda: len(_lines(window)) == 4)
+    clock = bureau.clock
+    assert isinstance(clock, Horloge)
+    clock.avance(hours=2)
+    window.ouvrir_place("file_active")
+    window.ouvrir_place("journee")
+    now = ["Relire", "Démarrer", "Démarrer l’entretien", "Démarrer"]
+    essai.qtbot.waitUntil(lambda: [line.bouton.text() for line in _lines(window)] == now)
+    assert "il y a 2\u00a0heures" in page(window, PageJournee).resume.text()
 
 
 def test_the_page_keeps_its_width_on_the_smallest_screen(

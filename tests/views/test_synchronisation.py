@@ -158,7 +158,7 @@ def test_receipts_open_on_what_became_of_each_change(
     un_conflit(bureau, elise)
     essai.qtbot.waitUntil(lambda: bool(here.recus.findChildren(Jalon)))
     title = here.recus.findChildren(Bouton)[0]
-    assert title.text() == "1\u00a0changement envoyé, dont 1 à reprendre, 4\u00a0reçus"
+    assert title.text() == "1\u00a0changement envoyé, dont 1 à reprendre, 4\u00a0éléments reçus"
     essai.cliquer(title)
     essai.qtbot.waitUntil(
         lambda: any(

@@ -1,7 +1,7 @@
 """A sentence to read before anything else: longer than a status, never a dialog."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from desktop.views import icones
 from desktop.views.blocs.pastille import ICONES
@@ -9,9 +9,9 @@ from desktop.views.palette import Niveau
 
 
 class Alerte(QFrame):
-    """An icon and a sentence on the wash of its level."""
+    """An icon and a sentence on the wash of its level; ``action`` does what it asks for."""
 
-    def __init__(self, texte: str, niveau: Niveau) -> None:
+    def __init__(self, texte: str, niveau: Niveau, action: QPushButton | None = None) -> None:
         super().__init__()
         self.setProperty("role", "alerte")
         self.setProperty("niveau", niveau.value)
@@ -28,3 +28,5 @@ class Alerte(QFrame):
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(words, 1)
+        if action is not None:
+            row.addWidget(action, 0, Qt.AlignmentFlag.AlignTop)

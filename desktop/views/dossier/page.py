@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.models.changes import Changes
 from desktop.services.bureau import Bureau
@@ -32,6 +32,7 @@ class PageDossier(Page):
         self._seen = False
         self.tete = TeteDossier()
         self.tete.retour.connect(navigateur.retour)
+        self.tete.reprise.connect(self._settle)
         self.resume = OngletResume(bureau, dossier)
         self.entretiens = OngletEntretiens(navigateur)
         self.cers = OngletCers(navigateur)
@@ -96,7 +97,7 @@ class PageDossier(Page):
         if self._partie is None:
             to_list = Bouton("Ouvrir la file active", "users")
             to_list.clicked.connect(self._open_list)
-            self._partie = EtatVide("folder", "Dossier parti", sentence, to_list)
+            self._partie = EtatVide("folder", "Dossier retiré", sentence, to_list)
             self._tout.addWidget(self._partie)
         self._tout.setCurrentWidget(self._partie)
 
@@ -109,6 +110,7 @@ class PageDossier(Page):
         body.colonne.addLayout(tabs)
         # In large text the head may fill a small screen: the whole page scrolls rather than the tab vanish.
         self.pile.setMinimumHeight(_LIGNES * self.fontMetrics().lineSpacing())
+        self.pile.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         body.colonne.addWidget(self.pile, 1)
         here = QWidget()
         column = QVBoxLayout(here)
@@ -146,6 +148,9 @@ class PageDossier(Page):
             self.barre.dire(str(refused))
         else:
             self.navigateur.ouvrir_cer(record)
+
+    def _settle(self) -> None:
+        self.navigateur.ouvrir_place("synchronisation")
 
     def _open_list(self) -> None:
         self.navigateur.ouvrir_place("file_active")

@@ -25,7 +25,7 @@ class OngletResume(DeuxZones):
     """On the left what one writes, on the right what Genesis and the service say."""
 
     def __init__(self, bureau: Bureau, dossier: str) -> None:
-        super().__init__(parts=(1, 1), haut=16)
+        super().__init__(haut=16)
         self._bureau = bureau
         self._dossier = dossier
         self._shown: object = None
@@ -67,7 +67,10 @@ class OngletResume(DeuxZones):
         self._droit.addWidget(Pastille(label, niveau, icone))
         duties = str(values.get("sdd_libelle") or "")
         fresh = f"Connu {ago(known, self._bureau.clock.now())}." if known else ""
-        self._droit.addWidget(Doux(". ".join(filter(None, (duties, fresh)))))
+        since = long_date(str(values.get("date_etat_droit") or ""))
+        why = str(values.get("motif_etat_droit") or "")
+        state = f"Depuis le {since}{f' ({why})' if why else ''}" if since else ""
+        self._droit.addWidget(Doux(". ".join(filter(None, (state, duties, fresh)))))
         for event in events:
             self._droit.addWidget(Jalon(short_date(event.date), event.etat_libelle, event.motif))
 

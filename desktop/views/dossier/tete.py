@@ -21,10 +21,11 @@ class TeteDossier(QFrame):
     """Stays in view while the tabs change: one always sees whose dossier it is (R-GEN-8)."""
 
     retour = Signal()
+    reprise = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown: tuple[Urgence, ...] | None = None
+        self._shown: tuple[tuple[Urgence, ...], int] | None = None
         self.nom = Nom()
         self.nom.setTextFormat(Qt.TextFormat.RichText)
         self.detail = Doux()
@@ -54,15 +55,22 @@ class TeteDossier(QFrame):
         self.nom.setText(_NOM.format(escape(lu.nom_affiche), age))
         self.nom.setAccessibleName(", ".join(filter(None, (lu.nom_affiche, age))))
         self.detail.setText(" · ".join(_facts(lu.values)))
-        urgent = lu.urgences
-        if lu.a_reprendre:
-            words = f"{plural(lu.a_reprendre, 'envoi')} à reprendre, dans «\u00a0Synchronisation\u00a0»."
-            urgent = (Urgence(words, "urgent", ""), *urgent)
-        if urgent != self._shown:
-            self._shown = urgent
+        shown = (lu.urgences, lu.a_reprendre)
+        if shown != self._shown:
+            self._shown = shown
             vider(self._alerts)
-            for one in sorted(urgent, key=lambda one: _RANG[one.niveau]):
+            if lu.a_reprendre:
+                self._alerts.addWidget(self._to_settle(lu.a_reprendre))
+            for one in sorted(lu.urgences, key=lambda one: _RANG[one.niveau]):
                 self._alerts.addWidget(Alerte(one.texte, Niveau(one.niveau)))
+
+    def _to_settle(self, count: int) -> Alerte:
+        """Decision 8: one’s own version is one click away."""
+        settle = Bouton("Choisir", discret=True)
+        settle.setProperty("lien", True)  # noqa: FBT003 - the value of a property
+        settle.setAccessibleName("Choisir ce qui doit être gardé")
+        settle.clicked.connect(self.reprise)
+        return Alerte(f"{plural(count, 'envoi')} à reprendre", Niveau.URGENT, settle)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put what is urgent beside the name, or under it."""

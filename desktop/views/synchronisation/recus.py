@@ -77,10 +77,10 @@ class CarteRecus(Carte):
 
 
 def summary(recu: Recu) -> str:
-    """Return the receipt in one line: «3 envoyés, dont 1 à reprendre; 12 reçus»."""
+    """Return the receipt in one line: «3 envoyés, dont 1 à reprendre, 12 éléments reçus»."""
     sent = plural(recu.envoyes, "changement envoyé", "changements envoyés")
     trouble = recu.conflits + recu.refuses
-    received = plural(recu.recus, "reçu")
+    received = plural(recu.recus, "élément reçu", "éléments reçus")
     return f"{sent}{f', dont {trouble} à reprendre' if trouble else ''}, {received}"
 
 
