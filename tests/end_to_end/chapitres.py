@@ -10,11 +10,14 @@ import sys
 import traceback
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit
 
 from desktop.services.file_active import LigneFileActive
 from desktop.views.cer import PageCer
 from desktop.views.entretien import PageEntretien
+from desktop.views.instruction import PageInstruction
 from domain.cer.states import State
 from tests.end_to_end.redaction import DECISION, SYNTHESE, documents, prendre_accord, rediger, vierge
 from tests.end_to_end.scene import Chapitre
@@ -157,19 +160,33 @@ def decision() -> int:
     chapitre.synchronise()
     pilote.bouton("CER à étudier")
     page = chapitre.fenetre.page
-    page.choisir(cer)
+    assert isinstance(page, PageInstruction)
     pilote.photo("cer-a-etudier")
-    pilote.bouton("Attente de décision")
-    pilote.attendre(lambda: chapitre.bureau.cers.ouvrir(cer).etat is State.ATTENTE, "l’attente de décision")
-    page.choisir(cer)
-    area = page.decision.editeurs["decision_commentee"].findChildren(QPlainTextEdit)[0]
-    pilote.taper(area, DECISION)
-    pilote.photo("decision")
-    pilote.bouton("Validé")
-    pilote.attendre(lambda: chapitre.bureau.cers.ouvrir(cer).etat is State.VALIDE, "le CER validé")
+    _suite(chapitre, page, State.ATTENTE, "")
+    _suite(chapitre, page, State.VALIDE, DECISION)
     chapitre.synchronise()
     pilote.dire("Le chef de service a validé le CER.")
     return chapitre.fermer()
+
+
+def _suite(chapitre: Chapitre, page: PageInstruction, vers: State, texte: str) -> None:
+    """Open the CER of the day from the list by keyboard, choose what follows, decide with Ctrl+Enter."""
+    pilote, cer = chapitre.pilote, chapitre.notes.values["cer"]
+    if page.etude.cer is not None:
+        pilote.bouton("Revenir à la liste des CER à étudier")
+    rank = [line.cer for line in page.lignes].index(cer)
+    page.liste.setFocus()
+    page.liste.setCurrentIndex(page.liste.model().index(rank, 0))
+    QTest.keyClick(page.liste, Qt.Key.Key_Return)
+    pilote.attendre(lambda: page.etude.cer == cer, "le CER à l’étude")
+    panneau = page.etude.panneau
+    assert panneau is not None
+    pilote.cliquer(panneau.suite.boutons[vers.value])
+    if texte:
+        pilote.taper(panneau.editeurs["decision_commentee"].findChildren(QPlainTextEdit)[0], texte)
+    pilote.photo(f"vers-{vers.value}")
+    pilote.bouton("Décider")
+    pilote.attendre(lambda: chapitre.bureau.cers.ouvrir(cer).etat is vers, f"l’état {vers.value}")
 
 
 def lecture() -> int:
