@@ -22,6 +22,7 @@ from desktop.views.incident import Incidents
 from desktop.views.main_window import MainWindow
 from desktop.views.ouverture import Ouverture
 from desktop.views.pages import toutes_les_pages
+from desktop.views.ramassage import Ramassage
 from domain.clock import Clock, SystemClock
 from domain.ids import Ids
 
@@ -53,6 +54,7 @@ class Application(QObject):
         self._clock = clock or SystemClock()
         self._ids = Ids(self._clock)
         self._incidents = Incidents()
+        self._ramassage = Ramassage(self)
         self.portier = Portier(options.donnees, self._clock, self._ids, connecter, deposer)
         self.ouverture: Ouverture | None = None
         self.window: MainWindow | None = None

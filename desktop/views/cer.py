@@ -43,6 +43,7 @@ class PageCer(PageFiche):
         self.lecture = LectureCer()
         self.motif = DemandeMotif("Soumettre avec ce motif")
         self.motif.donne.connect(self._soumettre)
+        self.motif.renonce.connect(self._renoncer)
         layout = self.layout()
         if layout is not None:
             layout.removeWidget(self.barre)
@@ -91,7 +92,7 @@ class PageCer(PageFiche):
 
     def _buttons(self, lu: CerLu) -> None:
         submits = lu.modifiable and State.SOUMIS in lu.transitions
-        self.soumettre.setVisible(submits)
+        self.soumettre.setVisible(submits and self.motif.isHidden())
         self.terminer.setVisible(not submits)
         self.reprendre.setVisible(lu.soumission_en_attente and lu.etat is State.SOUMIS)
         if self._averti is not lu.accord.standing:
@@ -124,11 +125,17 @@ class PageCer(PageFiche):
             self.bureau.cers.soumettre(self._cer, motif)
         except RefusedError as refused:
             if refused.rule in _LEVEES_PAR_MOTIF and not motif:
+                self.soumettre.hide()  # Ctrl+Enter now gives the reason
+                self.barre.dire("")
                 self.motif.demander(str(refused))
             else:
                 self.barre.dire(str(refused))
             return
         self.navigateur.annoncer(_PARTIRA)
+
+    def _renoncer(self) -> None:
+        if self._lu is not None:
+            self._buttons(self._lu)
 
     def _reprendre(self) -> None:
         try:

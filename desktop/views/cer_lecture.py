@@ -37,10 +37,10 @@ class LectureCer(PageDefilante):
         self._lu = lu
         vider(self._colonne)
         add = self._colonne.addWidget
-        if verrou:
-            add(Alerte(verrou, Niveau.INFO))
         if lu.etat in DECIDES:
             add(_decision(lu))
+        if verrou:
+            add(Alerte(verrou, Niveau.INFO))
         add(_contrat(lu))
         add(_textes(lu))
         add(_pour_le_service(lu))

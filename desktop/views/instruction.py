@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.services.bureau import Bureau
 from desktop.services.instruction import LigneEtude
-from desktop.views.blocs import ETATS_CER, Doux, Entree, EtatVide, Liste, Titre
+from desktop.views.blocs import Doux, Entree, EtatVide, Liste, Titre
 from desktop.views.fields import Outils
 from desktop.views.instruction_etude import Etude
 from desktop.views.page import Navigateur, Page
@@ -12,6 +12,7 @@ from desktop.views.palette import Niveau
 from domain.errors import RefusedError
 from domain.french import plural
 
+COLONNES = (12, 26, 36)  # characters: age, priority, what to look at in the right
 _ORDINAIRE = (None, "normale")
 
 
@@ -29,7 +30,7 @@ class PageInstruction(Page):
         self.lignes: list[LigneEtude] = []
         self.pile = QStackedWidget()
         self._compte = Doux()
-        self.liste = Liste("CER à étudier", decrire)
+        self.liste = Liste("CER à étudier", decrire, colonnes=COLONNES)
         self.liste.ouverte.connect(self._ouvrir)
         self.vide = EtatVide(
             "circle-check", "Tout est étudié", "Les CER que les référents soumettent arriveront ici."
@@ -110,19 +111,21 @@ class PageInstruction(Page):
 
 
 def decrire(objet: object) -> Entree:
-    """Describe a row: who, sent by whom and when, then what calls for attention."""
+    """Describe a row: who, sent by whom, where it stands; what calls for attention; its age."""
     if not isinstance(objet, LigneEtude):
         raise TypeError(objet)
-    age = f"soumis il y a {plural(objet.jours, 'jour')}" if objet.jours else "soumis aujourd’hui"
-    pills: list[tuple[str, Niveau, str]] = []
-    if objet.alerte:
-        pills.append((objet.alerte, Niveau.URGENT, ""))
-    if objet.priorite not in _ORDINAIRE:
-        pills.append((objet.priorite_libelle, Niveau.ATTENTION, ""))
-    icone, niveau = ETATS_CER[objet.etat]
-    pills.append((objet.etat_libelle, niveau, icone))
-    detail = " · ".join(filter(None, (objet.referent_nom, age)))
-    return Entree(objet.nom_affiche, detail, pastilles=tuple(pills))
+    age = plural(objet.jours, "jour") if objet.jours else "aujourd’hui"
+    urgent = "" if objet.priorite in _ORDINAIRE else objet.priorite_libelle
+    alert = objet.alerte if len(objet.alerte) <= COLONNES[-1] else "Droits à vérifier"
+    return Entree(
+        objet.nom_affiche,
+        " · ".join(filter(None, (objet.etat_libelle, objet.referent_nom))),
+        pastilles=(
+            (age, Niveau.NEUTRE, "clock"),
+            (urgent, Niveau.ATTENTION, ""),
+            (alert, Niveau.URGENT, ""),
+        ),
+    )
 
 
 def _cer_de(objet: object) -> object:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
-from desktop.views.blocs import Bouton, vider
+from desktop.views.blocs import Bouton, BoutonPrincipal, vider
 from desktop.views.blocs.alerte import Alerte
 from desktop.views.palette import Niveau
 
@@ -12,6 +12,7 @@ class DemandeMotif(QFrame):
     """The refusal in its own words, a line for the reason, and the act again."""
 
     donne = Signal(str)
+    renonce = Signal()
 
     def __init__(self, acte: str) -> None:
         super().__init__()
@@ -26,10 +27,10 @@ class DemandeMotif(QFrame):
         self.ligne.setPlaceholderText("Motif, enregistré avec la soumission")
         self.ligne.textChanged.connect(self._follow)
         self.ligne.returnPressed.connect(self._give)
-        self.bouton = Bouton(acte)
+        self.bouton = BoutonPrincipal(acte)
         self.bouton.clicked.connect(self._give)
         self.renoncer = Bouton("Renoncer", discret=True)
-        self.renoncer.clicked.connect(self.hide)
+        self.renoncer.clicked.connect(self._give_up)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.ligne, 1)
@@ -48,6 +49,10 @@ class DemandeMotif(QFrame):
 
     def _follow(self) -> None:
         self.bouton.setEnabled(bool(self.ligne.text().strip()))
+
+    def _give_up(self) -> None:
+        self.hide()
+        self.renonce.emit()
 
     def _give(self) -> None:
         if self.ligne.text().strip():

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.services.bureau import Bureau
 from desktop.views import langue, style
 from desktop.views.palette import CLAIRE
+from desktop.views.ramassage import ramasser
 from tests.builders import un_bureau
 from tests.views.essai import Essai
 
@@ -23,6 +24,14 @@ def dressed(qapp: QApplication) -> None:
         langue.installer(qapp)
         qapp.setProperty("dressed", "yes")
     style.appliquer(qapp, CLAIRE)
+
+
+@pytest.fixture(autouse=True)
+def swept() -> Iterator[None]:
+    """Widgets die on the thread of the screen, as in the application; never again on another."""
+    gc.disable()
+    yield
+    ramasser()
 
 
 @pytest.fixture(autouse=True)

@@ -53,7 +53,7 @@ class PageDefilante(QWidget):
         self._rows.append(row)
         row.destroyed.connect(self._forget)
         self.colonne.addWidget(row)
-        row.plier(self.largeur_colonne(), self.largeur_conseil(), plie=self._narrow())
+        self._fold(row)
 
     def retirer(self, widget: QWidget) -> None:
         """Take something out of the column and delete it."""
@@ -80,7 +80,11 @@ class PageDefilante(QWidget):
         """Fold the hints beneath, or unfold them into the margin."""
         super().resizeEvent(event)
         for row in self._rows:
-            row.plier(self.largeur_colonne(), self.largeur_conseil(), plie=self._narrow())
+            self._fold(row)
+
+    def _fold(self, row: "_Rang") -> None:
+        free = self.width() - 2 * _MARGE
+        row.plier(self.largeur_colonne(), self.largeur_conseil(), libre=free, plie=self._narrow())
 
     def _narrow(self) -> bool:
         needed = self.largeur_colonne() + _GOUTTIERE + self.largeur_conseil() + 2 * _MARGE
@@ -110,12 +114,18 @@ class _Rang(QWidget):
             return self.widget.label.sizeHint().height() + self.widget.column.spacing() + 8
         return 8
 
-    def plier(self, colonne: int, marge: int, *, plie: bool) -> None:
-        """Lay the hint beneath (``plie``) or in the margin."""
+    def plier(self, colonne: int, marge: int, *, libre: int, plie: bool) -> None:
+        """Lay the hint beneath (``plie``) or in the margin.
+
+        A greatest width alone would not do: a layout asks how high wrapped text is at the width it
+        offers, not at the one that is taken, and the last line would be cut.
+        """
         direction = QBoxLayout.Direction
         self._layout.setDirection(direction.TopToBottom if plie else direction.LeftToRight)
         self._layout.setSpacing(4 if plie else _GOUTTIERE)
+        self._layout.setContentsMargins(0, 0, max(0, libre - colonne) if plie else 0, 0)
         self.widget.setMaximumWidth(colonne)
+        self.widget.setMinimumWidth(0 if plie else colonne)
         if self.conseil is not None:
             self.conseil.setMaximumWidth(colonne if plie else marge)
             self.conseil.setMinimumWidth(0 if plie else marge)
