@@ -22,6 +22,7 @@ from desktop.views.incident import Incidents
 from desktop.views.main_window import MainWindow
 from desktop.views.ouverture import Ouverture
 from desktop.views.pages import toutes_les_pages
+from desktop.views.palette import Niveau
 from desktop.views.ramassage import Ramassage
 from domain.clock import Clock, SystemClock
 from domain.ids import Ids
@@ -89,7 +90,7 @@ class Application(QObject):
         self.window = MainWindow(bureau, toutes_les_pages())
         self.window.verrouillee.connect(self._locked)
         if self.portier.avertissement:
-            self.window.annoncer(self.portier.avertissement)
+            self.window.bandeau.annonce.dire(self.portier.avertissement, Niveau.ATTENTION)
         self._show(self.window)
         if self.ouverture is not None:
             self.ouverture.close()

@@ -146,7 +146,7 @@ def open_cer(poste: Poste, record: str) -> CerLu:
             str(last.get("motif_degrade_libelle") or ""),
         ),
         modifiable=locked is None,
-        verrou=str(locked) if locked else "",
+        verrou=locked.message if locked else "",
         indications=hints(
             lu.cer, lu.objectifs, dossier=lu.dossier, accord=standing, today=today(poste.clock)
         ),

@@ -15,7 +15,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit
 
 from desktop.services.file_active import LigneFileActive
-from desktop.views.cer import PageCer
 from desktop.views.entretien import PageEntretien
 from desktop.views.instruction import PageInstruction
 from domain.cer.states import State
@@ -53,7 +52,7 @@ def _une_femme_sans_brouillon(chapitre: Chapitre) -> LigneFileActive:
     lister = chapitre.bureau.file_active.lister
     for line in lister():
         person = chapitre.bureau.dossiers.lire(line.dossier).values
-        free = line.cer_etat is not State.PROPOSITION and (line.etat_droit, line.sdd) == ("versable", "sdd")
+        free = line.cer_etat in (None, State.VALIDE) and (line.etat_droit, line.sdd) == ("versable", "sdd")
         if free and person["civilite"] == "mme" and len(lister(f"{line.nom} {line.prenom}")) == 1:
             return line
     raise LookupError("nobody to receive")
@@ -114,9 +113,8 @@ def reprise() -> int:
     documents(chapitre, "sans-decision")
     vierge(chapitre)
     pilote.bouton("Soumettre à l’étude")
-    page = chapitre.fenetre.page
-    assert isinstance(page, PageCer)
-    pilote.attendre(lambda: chapitre.bureau.cers.ouvrir(page._cer).etat is State.SOUMIS, "le CER soumis")
+    cer = chapitre.notes.values["cer"]
+    pilote.attendre(lambda: chapitre.bureau.cers.ouvrir(cer).etat is State.SOUMIS, "le CER soumis")
     pilote.dire("CER soumis : il attend le réseau, visiblement, et peut encore être repris.")
     pilote.photo("cer-soumis-en-attente")
     pilote.bouton("Synchronisation")
