@@ -13,7 +13,7 @@ from desktop.views.blocs import Alerte, Bouton, Defilant, Pastille, Rangee
 from desktop.views.dossier import PageDossier
 from desktop.views.fields import EditeurOuiNon
 from desktop.views.main_window import MainWindow
-from desktop.views.palette import SOMBRE
+from desktop.views.palette import CLAIRE, SOMBRE
 from desktop.views.style import appliquer
 from domain.errors import RefusedError
 from domain.exchange.v1 import Page as Feuille
@@ -69,6 +69,15 @@ def test_one_tab_scrolls_and_the_page_does_not(window: MainWindow, elise: str, e
     essai.qtbot.waitUntil(lambda: here.resume.verticalScrollBar().isVisible())
     outer = next(one for one in here.findChildren(Defilant) if one.isAncestorOf(here.pile))
     assert not outer.verticalScrollBar().isVisible()
+
+
+def test_in_large_text_what_is_urgent_is_whole(bureau: Bureau, window: MainWindow, essai: Essai) -> None:
+    people = une_file_active(bureau)
+    appliquer(application(), CLAIRE, 200)
+    here = _open(window, people["hugo"])
+    alerts = here.tete.findChildren(Alerte)
+    essai.qtbot.waitUntil(lambda: all(one.height() >= one.heightForWidth(one.width()) for one in alerts))
+    essai.photo(window, "dossier_200")
 
 
 def test_a_name_is_never_read_as_markup(bureau: Bureau, window: MainWindow) -> None:

@@ -1,6 +1,5 @@
 """A page in two zones side by side, one under the other when the window is too narrow."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -26,8 +25,13 @@ class DeuxZones(Defilant):
         self._zones.setSpacing(_GOUTTIERE)
         for zone, part in ((self.principale, parts[0]), (self.secondaire, parts[1])):
             holder = QWidget()
-            holder.setLayout(zone)
-            self._zones.addWidget(holder, part, Qt.AlignmentFlag.AlignTop)
+            # A stretch beneath, not an alignment: Qt gives an aligned widget the height of its first
+            # guess, which cuts wrapped text.
+            inside = _column(0)
+            inside.addLayout(zone)
+            inside.addStretch()
+            holder.setLayout(inside)
+            self._zones.addWidget(holder, part)
         self.colonne.addLayout(self.tete)
         self.colonne.addLayout(self._zones)
         self.colonne.addStretch()

@@ -1,8 +1,8 @@
 """The page of a dossier: its head, four tabs, and at the bottom what one comes to do."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.models.changes import Changes
 from desktop.services.bureau import Bureau
@@ -18,6 +18,13 @@ from domain.errors import RefusedError
 from domain.french import ago
 
 _LIGNES = 12
+
+
+class _Pile(QStackedWidget):
+    """The tabs. Each scrolls by itself: what one of them could fill is no reason to ask for it."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
 
 class PageDossier(Page):
@@ -40,7 +47,7 @@ class PageDossier(Page):
         self.onglets = QTabBar()
         self.onglets.setAccessibleName("Parties du dossier")
         self.onglets.setExpanding(False)
-        self.pile = QStackedWidget()
+        self.pile = _Pile()
         for rank, (nom, onglet) in enumerate(self._parts(), 1):
             self.onglets.addTab(nom)
             self.onglets.setTabToolTip(rank - 1, f"Alt+{rank}")
@@ -110,7 +117,6 @@ class PageDossier(Page):
         body.colonne.addLayout(tabs)
         # In large text the head may fill a small screen: the whole page scrolls rather than the tab vanish.
         self.pile.setMinimumHeight(_LIGNES * self.fontMetrics().lineSpacing())
-        self.pile.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         body.colonne.addWidget(self.pile, 1)
         here = QWidget()
         column = QVBoxLayout(here)

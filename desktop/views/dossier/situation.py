@@ -1,6 +1,6 @@
 """The person's situation: what Genesis says in words, and what the referent writes."""
 
-from PySide6.QtWidgets import QFormLayout, QLabel
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel
 
 from desktop.views.blocs import Carte
 from desktop.views.fields import Editeur, Outils, editeur
@@ -31,8 +31,14 @@ class Situation(Carte):
         self.editeurs: tuple[Editeur, ...] = tuple(
             editeur(DOSSIER.by_name[name], outils) for name in ("logement", "permis", "vehicule")
         )
-        for one in self.editeurs:
-            self.ajouter(one)
+        logement, *oui_non = self.editeurs
+        self.ajouter(logement)
+        row = QHBoxLayout()
+        row.setSpacing(24)
+        for one in oui_non:
+            row.addWidget(one)
+        row.addStretch()
+        self.ajouter(row)
 
     def montrer(self, values: dict[str, Value], *, modifiable: bool) -> None:
         """Show the facts that are known; what is not is not listed."""

@@ -4,7 +4,7 @@ from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout
 
 from desktop.services.dossiers import DossierLu, Urgence
 from desktop.views.blocs import Alerte, Bouton, Doux, Nom, vider
@@ -39,15 +39,16 @@ class TeteDossier(QFrame):
             words.setContentsMargins(_RETRAIT, 0, 0, 0)
             left.addWidget(words)
         left.addStretch()
-        alerts = QWidget()
-        self._alerts = QVBoxLayout(alerts)
-        self._alerts.setContentsMargins(0, 8, 0, 0)
+        self._alerts = QVBoxLayout()
         self._alerts.setSpacing(8)
+        self._beside = QVBoxLayout()
+        self._beside.addLayout(self._alerts)
+        self._beside.addStretch()  # not an alignment, which would cut wrapped text
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(32 - _RETRAIT, 12, 32, 8)
         self._row.setSpacing(24)
         self._row.addLayout(left, 3)
-        self._row.addWidget(alerts, 2, Qt.AlignmentFlag.AlignTop)
+        self._row.addLayout(self._beside, 2)
 
     def montrer(self, lu: DossierLu) -> None:
         """Show who it is and what is urgent."""
@@ -77,6 +78,7 @@ class TeteDossier(QFrame):
         super().resizeEvent(event)
         narrow = self.width() < self.fontMetrics().averageCharWidth() * _CARACTERES
         direction = QBoxLayout.Direction
+        self._beside.setContentsMargins(_RETRAIT if narrow else 0, 0 if narrow else 8, 0, 0)
         self._row.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
 
 
