@@ -78,10 +78,10 @@ def _contrat(lu: CerLu) -> Carte:
     months = f" ({values['duree_mois']} mois)" if values["duree_mois"] else ""
     row = QHBoxLayout()
     row.setSpacing(24)
-    row.addLayout(_paire("Type", values["type_libelle"]), 2)
-    row.addLayout(_paire("Période proposée", periode(values["date_debut"], values["date_fin"]) + months), 4)
-    row.addLayout(_paire("Signé le", short_date(str(values["date_signature"] or ""))), 2)
+    row.addLayout(_paire("Type", values["type_libelle"]), 1)
+    row.addLayout(_paire("Signé le", short_date(str(values["date_signature"] or ""))), 1)
     card.ajouter(row)
+    card.ajouter(_paire("Période proposée", periode(values["date_debut"], values["date_fin"]) + months))
     card.ajouter(_a_gauche(pastille_accord(lu.accord.standing)))
     if phrase_accord(lu):
         card.ajouter(Petit(phrase_accord(lu)))

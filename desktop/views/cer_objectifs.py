@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from desktop.services.bureau import Bureau
 from desktop.services.cer_lu import ObjectifLu
 from desktop.views.blocs import Bouton, Carte
+from desktop.views.blocs.cote_a_cote import CoteACote
 from desktop.views.blocs.retrait import Retrait
 from desktop.views.fields import Editeur, EditeurTexte, Outils, editeur
 from desktop.views.fields.binder import Binder
@@ -115,11 +116,7 @@ class CarteObjectif(Carte):
             name: editeur(OBJECTIF.by_name[name], outils)
             for name in ("theme", "echeance", "personne", "referent")
         }
-        first = QHBoxLayout()
-        first.setSpacing(16)
-        first.addWidget(self.editeurs["theme"], 3)
-        first.addWidget(self.editeurs["echeance"], 2)
-        self.ajouter(first)
+        self.ajouter(CoteACote(self.editeurs["theme"], self.editeurs["echeance"], parts=(3, 2)))
         for name in ("personne", "referent"):
             made = self.editeurs[name]
             if isinstance(made, EditeurTexte):

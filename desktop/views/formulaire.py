@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.views.blocs.conseils import Conseils
+from desktop.views.blocs.cote_a_cote import CoteACote
 from desktop.views.blocs.page_defilante import PageDefilante
 from desktop.views.fields import Editeur, Outils, editeur
 from desktop.views.fields.binder import Binder
@@ -42,7 +43,7 @@ class Formulaire:
     def placer(self, *noms: str) -> QWidget:
         """Lay fields in one row, their hints facing it; a field made by :meth:`lier` is used as it is."""
         made = [self.editeurs.get(nom) or self.editeur(nom) for nom in noms]
-        widget = made[0] if len(made) == 1 else _cote_a_cote(made)
+        widget = made[0] if len(made) == 1 else CoteACote(*made)
         self.poser(widget, noms, " ".join(filter(None, (one.field.help for one in made))))
         for one in made:
             one.show_hint("")
@@ -74,13 +75,3 @@ class Formulaire:
     def conseils(self, nom: str) -> tuple[str, ...]:
         """Return the remarks shown beside a field."""
         return next((one.textes() for noms, one in self._conseils if nom in noms), ())
-
-
-def _cote_a_cote(made: Iterable[Editeur]) -> QWidget:
-    widget = QWidget()
-    row = QHBoxLayout(widget)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(16)
-    for one in made:
-        row.addWidget(one, 1)
-    return widget

@@ -1,7 +1,8 @@
 """One CER under study: its text on the left, what is decided of it on the right."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.bureau import Bureau
 from desktop.services.cer_lu import CerLu
@@ -14,7 +15,9 @@ from desktop.views.instruction_decision import PanneauDecision
 from domain.errors import RefusedError
 from domain.french import plural
 
-PANNEAU = 400  # pixels at 100 %: three choices side by side, and the text keeps its 75 characters
+# In characters: the panel at its best and at its least, and what both need to stand side by side.
+_PANNEAU, _PANNEAU_AU_MOINS, _ENSEMBLE = 50, 40, 84
+QWIDGETSIZE_MAX = 16_777_215  # Qt's own word for «as wide as you like», which PySide does not name
 
 
 class Etude(QWidget):
@@ -45,7 +48,7 @@ class Etude(QWidget):
         self.decider = BoutonPrincipal("Décider", "check")
         self.decider.clicked.connect(self._decide)
         self.barre.ajouter(self.decider)
-        self._row = QHBoxLayout()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(0)
         self._row.addWidget(self.lecture, 1)
         column = QVBoxLayout(self)
@@ -93,12 +96,28 @@ class Etude(QWidget):
         self.fermer()
         self._lu = lu
         self.panneau = PanneauDecision(self._bureau, self._outils, lu, alerte)
-        scale = self.fontMetrics().averageCharWidth() / 8
-        self.panneau.setFixedWidth(round(PANNEAU * max(1.0, min(scale, 1.3))))
-        self._row.addWidget(self.panneau)
+        self._row.addWidget(self.panneau, 0)
+        self._share()
         self.panneau.commencer()
         self.barre.dire("")
         self.lecture.defilement.verticalScrollBar().setValue(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width again."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """Give the panel its width, or a place beneath where both cannot be read side by side."""
+        if self.panneau is None:
+            return
+        letter = self.fontMetrics().averageCharWidth()
+        narrow = self.width() < _ENSEMBLE * letter
+        direction = QBoxLayout.Direction
+        self._row.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        wanted = max(_PANNEAU_AU_MOINS * letter, min(self.width() * 2 // 5, _PANNEAU * letter))
+        self.panneau.setMinimumWidth(0 if narrow else wanted)
+        self.panneau.setMaximumWidth(QWIDGETSIZE_MAX if narrow else wanted)
 
     def _voisin(self, mot: str, icone: str, touches: str) -> Bouton:
         button = Bouton(mot, icone)

@@ -1,10 +1,13 @@
 """Buttons, and the bar at the bottom of a page: the main action on its right, Ctrl+Enter."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton
 
 from desktop.views import icones
+from desktop.views.blocs.flux import Flux
+
+_MOT_CARACTERES = 16
 
 
 class Bouton(QPushButton):
@@ -44,13 +47,15 @@ class BarreActions(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "barre")
-        self._row = QHBoxLayout(self)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(32, 12, 32, 12)
         self._row.setSpacing(12)
+        self._buttons = Flux(ecart=12)
         self._mot = QLabel()
         self._mot.setProperty("role", "doux")
         self._mot.setWordWrap(True)
         self._row.addWidget(self._mot, 1)
+        self._row.addLayout(self._buttons)
 
     def dire(self, texte: str) -> None:
         """Write on the left what the main action waits for, or what it will do."""
@@ -62,4 +67,15 @@ class BarreActions(QFrame):
 
     def ajouter(self, bouton: QPushButton) -> None:
         """Add a button to the right of those already there."""
-        self._row.addWidget(bouton)
+        self._buttons.addWidget(bouton)
+
+    def event(self, event: QEvent) -> bool:
+        """Put the word above the buttons when they leave it no room, whichever of them are shown."""
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
+            word = self.fontMetrics().averageCharWidth() * _MOT_CARACTERES
+            narrow = self.width() < self._buttons.sizeHint().width() + word + 2 * 32
+            direction = QBoxLayout.Direction
+            wanted = direction.TopToBottom if narrow else direction.LeftToRight
+            if self._row.direction() != wanted:
+                self._row.setDirection(wanted)
+        return super().event(event)

@@ -1,7 +1,8 @@
 """The head of a record's page: the way back, whose it is, where it stands, that it is saved."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from desktop.views import icones
 from desktop.views.blocs.actions import Bouton
@@ -11,6 +12,7 @@ from desktop.views.palette import Niveau
 
 ENREGISTRE = "Enregistré sur ce poste"
 EN_COURS = "Enregistrement…"
+_CARACTERES = 84  # in fewer, a name and two statuses do not stand side by side
 
 
 class Entete(QFrame):
@@ -25,9 +27,7 @@ class Entete(QFrame):
         self.bouton.setToolTip("Alt+Flèche gauche")
         self.bouton.clicked.connect(self.retour)
         self.titre = Titre()
-        self.titre.setWordWrap(False)
         self.detail = Petit()
-        self.detail.setWordWrap(False)
         self.pastille = Pastille()
         self._sign = QLabel()
         self._saved = Petit()
@@ -36,15 +36,28 @@ class Entete(QFrame):
         words.setSpacing(2)
         words.addWidget(self.titre)
         words.addWidget(self.detail)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 10, 32, 10)
-        row.setSpacing(12)
-        row.addWidget(self.bouton)
-        row.addLayout(words, 1)
-        row.addWidget(self._sign)
-        row.addWidget(self._saved)
-        row.addWidget(self.pastille)
+        left, right = QHBoxLayout(), QHBoxLayout()
+        left.setSpacing(12)
+        right.setSpacing(12)
+        left.addWidget(self.bouton)
+        left.addLayout(words, 1)
+        for widget in (self._sign, self._saved, self.pastille):
+            right.addWidget(widget)
+        right.addStretch()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(20, 10, 32, 10)
+        self._row.setSpacing(12)
+        self._row.addLayout(left, 1)
+        self._row.addLayout(right)
         self.enregistre()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the statuses beneath the name when there is no room beside it."""
+        super().resizeEvent(event)
+        narrow = self.width() < self.fontMetrics().averageCharWidth() * _CARACTERES
+        direction = QBoxLayout.Direction
+        self._row.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        self._row.setSpacing(4 if narrow else 12)
 
     def montrer(self, titre: str, detail: str, etat: str, niveau: Niveau, icone: str) -> None:
         """Show whose record it is and its state."""
