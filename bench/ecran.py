@@ -1,5 +1,6 @@
 """What a referent feels: the start, a dossier that opens, a search, saving, a CER to print."""
 
+import gc
 import statistics
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from sqlalchemy import text
 
@@ -124,6 +126,7 @@ def _opened(app: QApplication, folder: Path) -> list[Figure]:
         window.ouvrir_dossier(dossier)
         window.grab()
 
+    _settle()
     open_one(dossiers[-1])
     opening = [_timed(open_one, dossier) for dossier in dossiers[:DOSSIERS]]
     window.close()
@@ -186,7 +189,7 @@ def _search(app: QApplication, folder: Path) -> Figure:
     window.show()
     window.ouvrir_place("file_active")
     page: Page = window.page
-    app.processEvents()
+    _settle()
     field = page.findChildren(QLineEdit)[0]
     times = []
     for _ in range(KEYS):
@@ -207,6 +210,12 @@ def _search(app: QApplication, folder: Path) -> Figure:
         f"médiane {statistics.median(times) * 1000:.1f} ms".replace(".", ","),
         ("parcours en Python", witness * 1000),
     )
+
+
+def _settle() -> None:
+    """Let what has just been shown be painted, and what was closed be swept, before the clock starts."""
+    gc.collect()
+    QTest.qWait(300)
 
 
 def _type(app: QApplication, field: QLineEdit, words: str) -> None:

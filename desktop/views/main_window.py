@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.services.bureau import Bureau
+from desktop.views import style
 from desktop.views.actualite import Actualite
 from desktop.views.bandeau import Bandeau
 from desktop.views.page import Fiche, Page, Pages
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         self.recherche = Recherche(bureau.file_active, self)
         self._connect()
         self.setWindowTitle("Permanence")
+        style.habiller(self)
         self.setMinimumSize(*PLUS_PETITE)
         self._battement = QTimer(self)
         self._battement.timeout.connect(self._etat)

@@ -45,6 +45,7 @@ class Ouverture(QWidget):
         self._comptes: Sequence[CompteConnu] = portier.comptes()
         self._nouveau = not self._comptes
         self.setWindowTitle("Permanence")
+        style.habiller(self)
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._build(serveur)

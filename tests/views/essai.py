@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from desktop.views import style
 from tests.mains import Mains
 
 INTERACTIVE = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QAbstractItemView)
@@ -34,6 +35,7 @@ class Essai(Mains):
         """Show a window at the size of the smallest laptop, active."""
         self.qtbot.addWidget(widget)
         self._shown.append(widget)
+        style.habiller(widget)
         widget.resize(width, height)
         with self.qtbot.waitExposed(widget):
             widget.show()

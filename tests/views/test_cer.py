@@ -227,7 +227,7 @@ def test_a_submitted_cer_is_read_and_can_be_taken_back_until_it_is_sent(
     qtbot.waitUntil(lambda: ready.corps.currentWidget() is ready.lecture)
     assert bureau.cers.ouvrir(ready._cer).etat is State.SOUMIS
     assert ready.entete.pastille.texte() == "Soumis à l’étude"
-    assert any("R-CER-26" in one.accessibleName() for one in ready.lecture.findChildren(Alerte))
+    assert any("ne peut plus changer" in one.accessibleName() for one in ready.lecture.findChildren(Alerte))
     assert not ready.soumettre.isVisible()
     verifier(window)
     essai.photo(window, "cer_soumis_clair")
