@@ -4,17 +4,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from desktop.services.cer_lu import CerLu
 from desktop.services.poste import Values
-from desktop.views.blocs import Carte, Doux, Jalon, PageDefilante, Petit, SousTitre, pastille_etat, vider
+from desktop.views.blocs import Carte, PageDefilante, Petit, SousTitre, vider
 from desktop.views.blocs.alerte import Alerte
 from desktop.views.blocs.textes import Corps
 from desktop.views.cer_accord import pastille_accord, phrase_accord
+from desktop.views.cer_decision import DECIDES, decision, histoire, paire, periode
 from desktop.views.palette import Niveau
-from domain.cer.states import State
-from domain.clock import PARIS, read_instant
-from domain.fields import Value
 from domain.french import long_date, short_date
 
-DECIDES = (State.VALIDE, State.NON_VALIDE)
 _RIEN = "Rien n’est écrit."
 
 
@@ -38,38 +35,14 @@ class LectureCer(PageDefilante):
         vider(self._colonne)
         add = self._colonne.addWidget
         if lu.etat in DECIDES:
-            add(_decision(lu))
+            add(decision(lu))
         if verrou:
             add(Alerte(verrou, Niveau.INFO))
         add(_contrat(lu))
         add(_textes(lu))
         add(_pour_le_service(lu))
         if lu.historique:
-            add(_histoire(lu))
-
-
-def periode(debut: Value, fin: Value) -> str:
-    """Write a period in words, as far as it is known."""
-    start, end = (str(value) if value else None for value in (debut, fin))
-    if start and end:
-        return f"du {long_date(start)} au {long_date(end)}"
-    return f"à partir du {long_date(start)}" if start else ""
-
-
-def _decision(lu: CerLu) -> Carte:
-    values = lu.values
-    card = Carte("Décision du service")
-    card.ajouter_en_tete(pastille_etat(lu.etat, lu.etat_libelle))
-    if values["date_decision"]:
-        card.ajouter(Doux(f"Le {long_date(str(values['date_decision']))}."))
-    decided = periode(values["date_debut_decidee"], values["date_fin_decidee"])
-    if decided:
-        card.ajouter(_paire("Période décidée", decided))
-    if values["decision_commentee"]:
-        card.ajouter(_paire("Décision commentée", values["decision_commentee"]))
-    if values["note_referent"]:
-        card.ajouter(_paire("Note pour le référent\u00a0: ne s’imprime pas", values["note_referent"]))
-    return card
+            add(histoire(lu))
 
 
 def _contrat(lu: CerLu) -> Carte:
@@ -78,10 +51,10 @@ def _contrat(lu: CerLu) -> Carte:
     months = f" ({values['duree_mois']} mois)" if values["duree_mois"] else ""
     row = QHBoxLayout()
     row.setSpacing(24)
-    row.addLayout(_paire("Type", values["type_libelle"]), 1)
-    row.addLayout(_paire("Signé le", short_date(str(values["date_signature"] or ""))), 1)
+    row.addLayout(paire("Type", values["type_libelle"]), 1)
+    row.addLayout(paire("Signé le", short_date(str(values["date_signature"] or ""))), 1)
     card.ajouter(row)
-    card.ajouter(_paire("Période proposée", periode(values["date_debut"], values["date_fin"]) + months))
+    card.ajouter(paire("Période proposée", periode(values["date_debut"], values["date_fin"]) + months))
     card.ajouter(_a_gauche(pastille_accord(lu.accord.standing)))
     if phrase_accord(lu):
         card.ajouter(Petit(phrase_accord(lu)))
@@ -114,25 +87,14 @@ def _objectif(rank: int, line: Values) -> QLayout:
     column.addWidget(heading)
     for name, who in (("personne", "La personne"), ("referent", "Le référent")):
         if line[name]:
-            column.addLayout(_paire(who, line[name]))
+            column.addLayout(paire(who, line[name]))
     return column
 
 
 def _pour_le_service(lu: CerLu) -> Carte:
     card = Carte("Pour le service\u00a0: ne s’imprime pas")
-    card.ajouter(_paire("Priorité", lu.values["priorite_libelle"]))
-    card.ajouter(_paire("Commentaire du référent", lu.values["commentaire"]))
-    return card
-
-
-def _histoire(lu: CerLu) -> Carte:
-    card = Carte("Étapes")
-    for step in reversed(lu.historique):
-        day = read_instant(step.date).astimezone(PARIS).date().isoformat() if step.date else ""
-        waiting = "Attend la prochaine synchronisation" if step.en_attente else ""
-        said = " · ".join(filter(None, (step.auteur, step.motif, waiting)))
-        icon = "clock" if step.en_attente else "circle-check"
-        card.ajouter(Jalon(short_date(day), step.vers_libelle, said, icone=icon))
+    card.ajouter(paire("Priorité", lu.values["priorite_libelle"]))
+    card.ajouter(paire("Commentaire du référent", lu.values["commentaire"]))
     return card
 
 
@@ -141,15 +103,6 @@ def _section(title: str, text: str) -> QLayout:
     column.setSpacing(4)
     column.addWidget(SousTitre(title))
     column.addWidget(Corps(text))
-    return column
-
-
-def _paire(label: str, value: Value) -> QLayout:
-    column = QVBoxLayout()
-    column.setSpacing(2)
-    column.addWidget(Petit(label))
-    column.addWidget(Corps(str(value or "—")))
-    column.addStretch()
     return column
 
 

@@ -228,10 +228,10 @@ def test_a_submitted_cer_is_read_and_can_be_taken_back_until_it_is_sent(
     assert bureau.cers.ouvrir(ready._cer).etat is State.SOUMIS
     assert ready.entete.pastille.texte() == "Soumis à l’étude"
     assert any("ne peut plus changer" in one.accessibleName() for one in ready.lecture.findChildren(Alerte))
-    assert not ready.soumettre.isVisible()
+    assert not ready.soumission.soumettre.isVisible()
     verifier(window)
     essai.photo(window, "cer_soumis_clair")
-    essai.cliquer(ready.reprendre)
+    essai.cliquer(ready.soumission.reprendre)
     qtbot.waitUntil(lambda: ready.corps.currentWidget() is ready.formulaire)
     assert bureau.cers.ouvrir(ready._cer).etat is State.PROPOSITION
 
@@ -240,10 +240,10 @@ def test_an_accord_that_is_not_given_is_said_once_before_submitting(
     bureau: Bureau, ready: PageCer, essai: Essai
 ) -> None:
     """R-CER-31."""
-    essai.cliquer(ready.soumettre)
+    essai.cliquer(ready.soumission.soumettre)
     assert "pas recueilli" in ready.barre.mot()
     assert bureau.cers.ouvrir(ready._cer).etat is State.PROPOSITION
-    essai.cliquer(ready.soumettre)
+    essai.cliquer(ready.soumission.soumettre)
     assert bureau.cers.ouvrir(ready._cer).etat is State.SOUMIS
 
 
@@ -251,7 +251,7 @@ def test_what_is_missing_holds_the_submission_and_is_shown(
     bureau: Bureau, window: MainWindow, essai: Essai
 ) -> None:
     shown = page(window)
-    essai.cliquer(shown.soumettre)
+    essai.cliquer(shown.soumission.soumettre)
     assert "reste à compléter" in shown.barre.mot()
     assert bureau.cers.ouvrir(shown._cer).etat is State.PROPOSITION
 
@@ -264,13 +264,13 @@ def test_nsdd_is_refused_in_words_and_a_recorded_reason_lifts_it(
     remplir(bureau, cer)
     window.ouvrir_cer(cer)
     shown = page(window)
-    essai.cliquer(shown.soumettre)
-    essai.cliquer(shown.soumettre)
-    assert shown.motif.isVisible()
-    assert "R-CER-14" in shown.motif.findChildren(Alerte)[-1].accessibleName()
-    essai.taper(shown.motif.ligne, "CDDI jusqu’en juin")
+    essai.cliquer(shown.soumission.soumettre)
+    essai.cliquer(shown.soumission.soumettre)
+    assert shown.soumission.motif.isVisible()
+    assert "R-CER-14" in shown.soumission.motif.findChildren(Alerte)[-1].accessibleName()
+    essai.taper(shown.soumission.motif.ligne, "CDDI jusqu’en juin")
     essai.photo(window, "cer_nsdd_clair")
-    essai.cliquer(shown.motif.bouton)
+    essai.cliquer(shown.soumission.motif.bouton)
     qtbot.waitUntil(lambda: bureau.cers.ouvrir(cer).etat is State.SOUMIS)
     assert bureau.cers.ouvrir(cer).historique[-1].motif == "CDDI jusqu’en juin"
 

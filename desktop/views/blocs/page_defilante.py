@@ -7,6 +7,7 @@ what it explains (decision 39).
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.views import style
 from desktop.views.blocs.actions import BarreActions
@@ -23,6 +24,10 @@ class PageDefilante(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._rows: list[_Rang] = []
+        self._wanted: QWidget | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._reveal)
         self.corps = QWidget()
         self.corps.setProperty("role", "colonne")
         self.corps.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -51,7 +56,6 @@ class PageDefilante(QWidget):
             conseil = widget.hint
         row = _Rang(widget, conseil)
         self._rows.append(row)
-        row.destroyed.connect(self._forget)
         self.colonne.addWidget(row)
         self._fold(row)
 
@@ -66,7 +70,8 @@ class PageDefilante(QWidget):
 
     def montrer(self, widget: QWidget) -> None:
         """Scroll until ``widget`` is seen, once it has been laid out."""
-        QTimer.singleShot(0, widget, lambda: self.defilement.ensureWidgetVisible(widget, 0, 80))
+        self._wanted = widget
+        self._later.start()
 
     def largeur_colonne(self) -> int:
         """Return the width of the column: 75 characters of the present text, in pixels."""
@@ -82,6 +87,11 @@ class PageDefilante(QWidget):
         for row in self._rows:
             self._fold(row)
 
+    def _reveal(self) -> None:
+        if self._wanted is not None and isValid(self._wanted) and self.corps.isAncestorOf(self._wanted):
+            self.defilement.ensureWidgetVisible(self._wanted, 0, 80)
+        self._wanted = None
+
     def _fold(self, row: "_Rang") -> None:
         free = self.width() - 2 * _MARGE
         row.plier(self.largeur_colonne(), self.largeur_conseil(), libre=free, plie=self._narrow())
@@ -89,9 +99,6 @@ class PageDefilante(QWidget):
     def _narrow(self) -> bool:
         needed = self.largeur_colonne() + _GOUTTIERE + self.largeur_conseil() + 2 * _MARGE
         return self.width() < needed
-
-    def _forget(self, row: object) -> None:
-        self._rows = [one for one in self._rows if one is not row]
 
 
 class _Rang(QWidget):
