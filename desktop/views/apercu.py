@@ -8,12 +8,10 @@ from desktop.documents import apercu
 from desktop.services.editions import Produit
 from desktop.views.blocs import Bouton, BoutonPrincipal, Petit, Titre
 from desktop.views.blocs.alerte import Alerte
-from desktop.views.impression import demander_et_imprimer, enregistrer_sous, imprimer_vierges
+from desktop.views.impression import demander_et_imprimer, enregistrer_sous
 from desktop.views.palette import Niveau
 from domain.errors import RefusedError
 from domain.french import plural
-
-__all__ = ["Apercu", "Feuilles", "imprimer_vierges"]
 
 LARGEUR = 720  # of a page, in logical pixels: 87 dots per inch, small print is still read
 _BORD = 24

@@ -12,7 +12,6 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from desktop.documents import apercu
-from desktop.services.bureau import Bureau
 from desktop.services.editions import Produit
 from domain.errors import RefusedError
 
@@ -67,11 +66,6 @@ def demander_et_imprimer(produit: Produit, parent: QWidget, exemplaires: int = 1
         return False
     imprimer(produit, printer)
     return True
-
-
-def imprimer_vierges(bureau: Bureau, parent: QWidget, exemplaires: int = 10) -> bool:
-    """Print blank CERs from the present model, to have at hand in a permanence (R-CER-17, R-CER-33)."""
-    return demander_et_imprimer(bureau.editions.vierge("pdf"), parent, exemplaires)
 
 
 def enregistrer_sous(produit: Produit, parent: QWidget) -> Path | None:

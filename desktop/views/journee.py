@@ -6,10 +6,11 @@ appointments reads the left; in a quiet hour, the right.
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.bureau import Bureau
 from desktop.services.journee import JourneeLue, RendezVous
+from desktop.views.apercu import Apercu
 from desktop.views.blocs import Bouton, Carte, DeuxZones, Doux, EtatVide, Filet, Jalon, Titre, vider
 from desktop.views.en_attente import EnAttente
 from desktop.views.page import Navigateur, Page
@@ -32,7 +33,13 @@ class PageJournee(Page):
         self.jour = Titre()
         self.resume = Doux()
         self.zones = DeuxZones()
-        self.zones.tete.addWidget(self.jour)
+        self.vierge = Bouton("CER vierge", "printer")
+        self.vierge.setToolTip("À remplir à la main, s’il n’y a plus ni réseau ni batterie")
+        self.vierge.clicked.connect(self._blank)
+        head = QHBoxLayout()
+        head.addWidget(self.jour, 1)
+        head.addWidget(self.vierge)
+        self.zones.tete.addLayout(head)
         self.zones.tete.addWidget(self.resume)
         self.rendez_vous = Carte("Aujourd’hui")
         self._corps = _colonne(self.rendez_vous)
@@ -78,6 +85,10 @@ class PageJournee(Page):
         """Follow nothing when nobody looks."""
         self._minute.stop()
         super().hideEvent(event)
+
+    def _blank(self) -> None:
+        """Show the blank CER, to print in as many copies as one takes along (R-CER-17, R-CER-33)."""
+        Apercu("CER vierge", self.bureau.editions.vierge(), self).exec()
 
     def _show_day(self, lue: JourneeLue, following: RendezVous | None) -> None:
         vider(self._corps)

@@ -112,6 +112,7 @@ def reprise() -> int:
     prendre_accord(chapitre)
     documents(chapitre, "sans-decision")
     vierge(chapitre)
+    chapitre.fenetre.ouvrir_cer(chapitre.notes.values["cer"])
     pilote.bouton("Soumettre à l’étude")
     cer = chapitre.notes.values["cer"]
     pilote.attendre(lambda: chapitre.bureau.cers.ouvrir(cer).etat is State.SOUMIS, "le CER soumis")

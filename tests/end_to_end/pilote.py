@@ -80,13 +80,15 @@ class Pilote(Mains):
         buttons = [button for button in self.fenetre.findChildren(QAbstractButton) if button.isVisible()]
         return "\n".join([*(label.text() for label in labels), *(button.text() for button in buttons)])
 
-    def dans_un_dialogue(self, ouvrir: Callable[[], None], nom: str) -> None:
-        """Open a dialog that waits for an answer, photograph it, leave it by Escape."""
+    def dans_un_dialogue(self, ouvrir: Callable[[], None], nom: str, bouton: str = "") -> None:
+        """Open a dialog that waits for an answer, photograph it, click ``bouton`` if any, leave it."""
 
         def look() -> None:
             dialog = QApplication.activeModalWidget()
             assert dialog is not None
             self._garder(dialog, nom)
+            if bouton:
+                self.bouton(bouton)
             dialog.close()
 
         QTimer.singleShot(500, self.fenetre, look)

@@ -1,5 +1,7 @@
 """What the referent does in the middle of the day: draft the CER, take the accord, make the documents."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -7,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
 
 from desktop.views.cer import PageCer
+from desktop.views.journee import PageJournee
 from tests.end_to_end.scene import Chapitre
 
 SENTINELLE = "Sentinelle-Cévenole-7319"
@@ -78,24 +81,32 @@ def prendre_accord(chapitre: Chapitre) -> None:
 
 
 def documents(chapitre: Chapitre, nom: str) -> None:
-    """Look at the edition of the moment, then save it as PDF and as Word, the file dialog being answered."""
-    pilote = chapitre.pilote
+    """Look at the edition of the moment, then save it as PDF and as Word."""
     page = chapitre.fenetre.page
     assert isinstance(page, PageCer)
-    pilote.dans_un_dialogue(page.editions.apercu.click, f"apercu-{nom}")
-    folder = Path(chapitre.lieux.images)
+    chapitre.pilote.dans_un_dialogue(page.editions.apercu.click, f"apercu-{nom}")
     for action, extension in ((page.editions.pdf, "pdf"), (page.editions.word, "docx")):
-        target = folder / f"CER-{nom}.{extension}"
-        answered = QFileDialog.getSaveFileName
-        QFileDialog.getSaveFileName = lambda *_a, target=target, **_k: (str(target), "")  # type: ignore[method-assign]
-        try:
+        with _enregistre(chapitre, f"CER-{nom}.{extension}"):
             action.trigger()
-        finally:
-            QFileDialog.getSaveFileName = answered  # type: ignore[method-assign]
-        pilote.dire(f"Document enregistré : {target.name} ({target.stat().st_size // 1024} Ko).")
 
 
 def vierge(chapitre: Chapitre) -> None:
-    target = Path(chapitre.lieux.images) / "CER-vierge.pdf"
-    target.write_bytes(chapitre.bureau.editions.vierge("pdf").octets)
-    chapitre.pilote.dire(f"CER vierge prêt à imprimer : {target.name}.")
+    """Look at the blank CER from the first page, and keep it."""
+    chapitre.pilote.bouton("Ma journée")
+    page = chapitre.fenetre.page
+    assert isinstance(page, PageJournee)
+    with _enregistre(chapitre, "CER-vierge.pdf"):
+        chapitre.pilote.dans_un_dialogue(page.vierge.click, "apercu-vierge", "Enregistrer sous…")
+
+
+@contextmanager
+def _enregistre(chapitre: Chapitre, nom: str) -> Iterator[None]:
+    """Answer the system's file dialog, which no hand can reach without a display."""
+    target = Path(chapitre.lieux.images) / nom
+    asked = QFileDialog.getSaveFileName
+    QFileDialog.getSaveFileName = lambda *_a, **_k: (str(target), "")  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        QFileDialog.getSaveFileName = asked  # type: ignore[method-assign]
+    chapitre.pilote.dire(f"Document enregistré : {nom} ({target.stat().st_size // 1024} Ko).")

@@ -1,4 +1,3 @@
-import time
 from pathlib import Path
 
 import pytest
@@ -71,19 +70,6 @@ def test_the_current_row_stays_when_rows_change_around_it() -> None:
     assert rows.courant() == 2
     rows.montrer([7], cle=str)
     assert rows.courant() is None
-
-
-def test_twelve_thousand_rows_are_replaced_within_a_frame(essai: Essai) -> None:
-    rows = Liste("File active", _row)
-    essai.montrer(rows, 600, 600)
-    many = list(range(12_000))
-    durations = []
-    for _ in range(5):
-        start = time.perf_counter()
-        rows.montrer(many)
-        rows.repaint()
-        durations.append(time.perf_counter() - start)
-    assert min(durations) < 0.016
 
 
 def test_every_state_of_a_cer_has_a_look_of_its_own() -> None:
