@@ -1,5 +1,7 @@
 """The page of a CER: written while it may be, then read; the accord, the submission (R-CER-1…29)."""
 
+from PySide6.QtGui import QResizeEvent
+
 from desktop.models.changes import Changes
 from desktop.services.bureau import Bureau
 from desktop.services.cer_lu import CerLu
@@ -9,6 +11,7 @@ from desktop.views.cer_editions import EditionsCer
 from desktop.views.cer_formulaire import FormulaireCer
 from desktop.views.cer_lecture import LectureCer
 from desktop.views.cer_soumission import Soumission
+from desktop.views.cer_vis_a_vis import LARGEUR_FENETRE, VisAVis
 from desktop.views.page import Navigateur
 from desktop.views.page_fiche import PageFiche
 from domain.cer.form import CER
@@ -31,6 +34,8 @@ class PageCer(PageFiche):
         self.formulaire = FormulaireCer(bureau, self.binder, self.outils, cer)
         self.formulaire.accord.recueilli.connect(self._recueillir)
         self.lecture = LectureCer()
+        self.vis_a_vis = VisAVis(bureau, cer)
+        self.milieu.addWidget(self.vis_a_vis)
         self.soumission = Soumission(bureau, navigateur, self.barre, self.formulaire)
         self.soumission.soumettre.clicked.connect(self._soumettre)
         self.colonne.insertWidget(self.colonne.indexOf(self.barre), self.soumission.motif)
@@ -67,6 +72,8 @@ class PageCer(PageFiche):
             self.entete.muet()
             self.lecture.afficher(lu, lu.verrou)
             self.montrer_corps(self.lecture)
+        self._en_regard()
+        self.vis_a_vis.suivre()
         submits = self.soumission.montrer(lu)
         self.terminer.setVisible(not submits)
         left = f"{plural(len(lu.manques), 'point')} à compléter avant de soumettre." if lu.manques else ""
@@ -74,6 +81,14 @@ class PageCer(PageFiche):
         if lu.etat in DECIDES and not self._lue:
             self._lue = True
             self.bureau.cers.marquer_lue(self._cer)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show what will print beside the form, where there is room for both."""
+        super().resizeEvent(event)
+        self._en_regard()
+
+    def _en_regard(self) -> None:
+        self.vis_a_vis.montrer(visible=self._lu is not None and self.window().width() >= LARGEUR_FENETRE)
 
     def _soumettre(self) -> None:
         if self.a_jour():

@@ -1,6 +1,6 @@
 """The page of one record that is written: its head, its body, and what to say when it has gone."""
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.models.changes import Changes
 from desktop.services.bureau import Bureau
@@ -33,7 +33,10 @@ class PageFiche(Page):
         self.colonne.setContentsMargins(0, 0, 0, 0)
         self.colonne.setSpacing(0)
         self.colonne.addWidget(self.entete)
-        self.colonne.addWidget(self.corps, 1)
+        self.milieu = QHBoxLayout()
+        self.milieu.setSpacing(0)
+        self.milieu.addWidget(self.corps, 1)
+        self.colonne.addLayout(self.milieu, 1)
         self.colonne.addWidget(self.barre)
         self.binder.saved.connect(self._remis)
         navigateur.actualite.changed.connect(self._ecrit)

@@ -315,6 +315,22 @@ def test_the_edition_is_made_from_what_is_on_screen(bureau: Bureau, ready: PageC
     assert "Merci" in str(on_disk(bureau, ready, "expression"))
 
 
+def test_a_wide_window_shows_what_will_print_and_follows(
+    window: MainWindow, ready: PageCer, essai: Essai, qtbot: QtBot
+) -> None:
+    assert not ready.vis_a_vis.isVisible()
+    window.resize(1600, 900)
+    qtbot.waitUntil(lambda: ready.vis_a_vis.dessins == 1)
+    assert ready.vis_a_vis.feuilles.nombre == 1
+    essai.taper(ready.formulaire.form.editeurs["expression"], "Merci. ")
+    essai.quitter(ready.formulaire.form.editeurs["expression"])
+    qtbot.waitUntil(lambda: ready.vis_a_vis.dessins == 2)
+    verifier(window)
+    essai.photo(window, "cer_large_clair")
+    window.resize(1366, 768)
+    qtbot.waitUntil(lambda: not ready.vis_a_vis.isVisible())
+
+
 def test_every_control_has_a_name(window: MainWindow, ready: PageCer, essai: Essai) -> None:
     verifier(window)
     essai.photo(window, "cer_clair")
