@@ -7,7 +7,6 @@ what it explains (decision 39).
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from desktop.views import style
 from desktop.views.blocs.actions import BarreActions
@@ -88,7 +87,7 @@ class PageDefilante(QWidget):
             self._fold(row)
 
     def _reveal(self) -> None:
-        if self._wanted is not None and isValid(self._wanted) and self.corps.isAncestorOf(self._wanted):
+        if self._wanted in self.corps.findChildren(QWidget):  # it may have been taken out meanwhile
             self.defilement.ensureWidgetVisible(self._wanted, 0, 80)
         self._wanted = None
 
