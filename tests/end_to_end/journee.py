@@ -92,29 +92,27 @@ class Journee:
 
     def tuer_en_pleine_frappe(self) -> None:
         """Play until the referent types, then take the power away."""
-        process = self._lancer("permanence")
-        assert process.stdout is not None
-        for line in process.stdout:
-            if line.startswith("TAPE"):
-                break
-            print(line, end="", flush=True)
-        time.sleep(0.4)
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
+        with self._lancer("permanence") as process:
+            assert process.stdout is not None
+            for line in process.stdout:
+                if line.startswith("TAPE"):
+                    break
+                print(line, end="", flush=True)
+            time.sleep(0.4)
+            os.kill(process.pid, signal.SIGKILL)
         self.dire("Arrêt brutal (SIGKILL) en pleine frappe.")
 
     def tuer_en_plein_envoi(self) -> None:
         """Let the push reach the server and kill the laptop before it hears the answer."""
         before = self._compter("reponse")
         self.guichet.retenir.set()
-        process = self._lancer("retour")
-        until = time.monotonic() + PATIENCE_S
-        while self._compter("reponse") == before:
-            assert time.monotonic() < until, "the push never reached the server"
-            time.sleep(0.02)
-        assert self.guichet.retenu.wait(PATIENCE_S)
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
+        with self._lancer("retour") as process:
+            until = time.monotonic() + PATIENCE_S
+            while self._compter("reponse") == before:
+                assert time.monotonic() < until, "the push never reached the server"
+                time.sleep(0.02)
+            assert self.guichet.retenu.wait(PATIENCE_S)
+            os.kill(process.pid, signal.SIGKILL)
         self.guichet.retenir.clear()
         self.dire("Arrêt brutal (SIGKILL) en plein envoi : le serveur a tout pris, le poste ne le sait pas.")
 
