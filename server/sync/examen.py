@@ -103,16 +103,22 @@ class Examen:
         parent: Row | None,
         dossier: str | None,
     ) -> None:
-        """Hold each field to its owner and each CER to its state (decisions 10 and 28)."""
+        """Hold each field to its owner and each CER to its state (decisions 10 and 28).
+
+        A change is judged by what it comes to: creating what is already there is editing it.
+        """
+        op = change.op
+        if op is Op.CREATE and row is not None and not form.append_only:
+            op = Op.SET
         state: State | None = None
         if form.name in _OF_A_CER and parent is not None:
             state = state_of(self._lot.events(str(parent["id"])))
         elif form.name == "cer" and row is not None:
             state = state_of(self._lot.events(change.record))
-        names = {name for name, value in values.items() if change.op is not Op.CREATE or value is not None}
+        names = {name for name, value in values.items() if op is not Op.CREATE or value is not None}
         left = {**(row or {}), **values}
         writer = self._lot.writer(dossier)
-        refuse_if(refusal(writer, form, change.op, names, state, record=left))
+        refuse_if(refusal(writer, form, op, names, state, record=left, before=row))
 
     def _create(
         self, form: Form, change: Change, values: dict[str, Value], parent: Row | None, dossier: str | None
@@ -149,7 +155,8 @@ class Examen:
         others = int(str(row["rev"])) > change.base_rev and row["appareil"] != self._appelant.appareil
         was = {name: value for name, value in change.was.items() if name in form.by_name}
         merged = merge(form, row, values, was)
-        self._ecriture.modifier(form.name, change.record, merged.applied, current=row)
+        if values:  # what edits nothing brings nothing back
+            self._ecriture.modifier(form.name, change.record, merged.applied, current=row)
         verdict = Verdict(Outcome.MERGED if others else Outcome.APPLIED, rev=int(str(row["rev"])))
         if merged.contested:
             verdict.outcome, verdict.champs = Outcome.CONFLICT, list(merged.contested)
@@ -159,12 +166,21 @@ class Examen:
         return verdict
 
     def _delete(self, form: Form, change: Change, row: Row | None) -> Verdict:
-        """Delete a record and its parts, unless somebody edited it meanwhile (decision 7)."""
+        """Delete a record, unless somebody worked on it, or on a part of it, meanwhile (decision 7).
+
+        A device deletes the parts it knows first: one that still lives holds words its user never
+        saw, written or brought back by somebody else.
+        """
         if row is None:
             raise LookupError(change.record)
         edited = any(name in row and not same(row[name], value) for name, value in change.was.items())
         others = int(str(row["rev"])) > change.base_rev and row["appareil"] != self._appelant.appareil
-        if (edited or others) and not row["supprime"]:
+        parts = self._lot.children(form, change.record)
+        if any(part.append_only for part, _ in parts):
+            refuse(
+                "Un accord ou un changement d’état y est attaché\u00a0: cet enregistrement reste.", "R-CER-25"
+            )
+        if (edited or others or parts) and not row["supprime"]:
             raise EcarteError(
                 Verdict(
                     Outcome.CONFLICT,
@@ -172,14 +188,6 @@ class Examen:
                     message="Quelqu’un y a travaillé entre-temps\u00a0: rien n’est supprimé.",
                 )
             )
-        parts = self._lot.children(form, change.record)
-        if any(part.append_only for part, _ in parts):
-            refuse(
-                "Un accord ou un changement d’état y est attaché\u00a0: cet enregistrement reste.", "R-CER-25"
-            )
-        for part, child in parts:
-            self._ecriture.supprimer(part.name, str(child["id"]), current=child)
-            self._lot.put(part.name, str(child["id"]))
         self._ecriture.supprimer(form.name, change.record, current=row)
         return Verdict(Outcome.APPLIED, rev=int(str(row["rev"])))
 

@@ -72,13 +72,18 @@ def to_answer(
 ) -> Answer:
     """Tell the device what became of its change; the contested values are the server's of today.
 
-    ``row`` is the present record, ``None`` if its author may not see it (any more).
+    ``row`` is the present record, ``None`` if its author may not see it (any more). A device takes
+    back what was not applied: it is told what the record says instead, which may be neither what
+    it wrote nor what it saw.
     """
+    names = issue["champs"]
+    if not names and row is not None and issue["outcome"] not in (Outcome.APPLIED, Outcome.MERGED):
+        names = [name for name in change.was if name in row]
     contested = [
         Contested(name, row[name], _text(row["modifie_par"]), _text(row["modifie_le"]))
         if row is not None and not row["supprime"]
         else Contested(name, None, None, None)
-        for name in issue["champs"]
+        for name in names
     ]
     return Answer(
         change.id,

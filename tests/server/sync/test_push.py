@@ -274,17 +274,55 @@ def test_an_edit_of_what_another_deleted_brings_it_back(alix: Device, other: Dev
     assert alix.rows["entretien", entretien]["lieu"] == "mairie"
 
 
-def test_a_deleted_record_takes_its_parts_along(alix: Device, other: Device, entretien: str) -> None:
-    theme = alix.ids.new()
-    dossier = alix.rows["entretien", entretien]["dossier"]
-    values: dict[str, Value] = {"entretien": entretien, "rang": 1, "theme": "emploi", "synthese": "Texte"}
-    alix.push(alix.change("theme_entretien", theme, values, op=Op.CREATE, dossier=dossier))
+def test_a_record_is_deleted_after_the_parts_its_author_knew(
+    alix: Device, other: Device, entretien: str
+) -> None:
+    theme = un_theme(alix, entretien)
     other.sync()
     assert ("theme_entretien", theme) in other.rows
-    alix.push(alix.change("entretien", entretien, op=Op.DELETE))
+    answers = alix.push(
+        alix.change("theme_entretien", theme, op=Op.DELETE), alix.change("entretien", entretien, op=Op.DELETE)
+    )
+    assert [answer.outcome for answer in answers] == [Outcome.APPLIED, Outcome.APPLIED]
     other.sync()
     assert other.rows == alix.rows
     assert not {("theme_entretien", theme), ("entretien", entretien)} & set(other.rows)
+
+
+def test_deleting_a_record_never_takes_along_a_part_its_author_never_saw(
+    alix: Device, other: Device, entretien: str
+) -> None:
+    """Decision 7, rule 11 of the lessons on synchronisation."""
+    other.sync()
+    theme = un_theme(alix, entretien)
+    (answer,) = other.push(other.change("entretien", entretien, op=Op.DELETE))
+    assert answer.outcome is Outcome.CONFLICT
+    assert other.rows["theme_entretien", theme]["synthese"] == "Texte"
+    assert ("entretien", entretien) in other.rows
+
+
+def test_what_was_not_taken_comes_back_with_what_the_record_says_instead(
+    alix: Device, other: Device, entretien: str
+) -> None:
+    """Rule 5: a device must not show, in place of its refused words, those it saw long ago."""
+    other.sync()
+    alix.push(alix.change("entretien", entretien, {"suite": "Un"}, was={"suite": "Rappeler la mairie"}))
+    seen = {"suite": "Rappeler la mairie"}
+    refused, deleted = other.push(
+        other.change("entretien", entretien, {"suite": "Deux", "moment": "demain"}, was=seen),
+        other.change("entretien", entretien, op=Op.DELETE, was=seen),
+    )
+    assert (refused.outcome, deleted.outcome) == (Outcome.REFUSED, Outcome.CONFLICT)
+    for answer in (refused, deleted):
+        assert [(each.field, each.value) for each in answer.contested] == [("suite", "Un")]
+
+
+def un_theme(device: Device, entretien: str) -> str:
+    theme = device.ids.new()
+    dossier = device.rows["entretien", entretien]["dossier"]
+    values: dict[str, Value] = {"entretien": entretien, "rang": 1, "theme": "emploi", "synthese": "Texte"}
+    device.push(device.change("theme_entretien", theme, values, op=Op.CREATE, dossier=dossier))
+    return theme
 
 
 def test_a_change_before_its_predecessor_is_held(alix: Device, dossier: str) -> None:
