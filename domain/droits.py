@@ -28,14 +28,16 @@ def refusal(
     cer_state: State | None,
     *,
     record: Mapping[str, Value] | None = None,
+    before: Mapping[str, Value] | None = None,
 ) -> RefusedError | None:
     """Return why ``writer`` may not do ``op`` on the fields ``names`` of a ``form``, or ``None``.
 
     ``cer_state``: state of the CER concerned for the kinds ``cer``, ``objectif`` and ``accord``; ``None``
     elsewhere, and for a CER that is being created. ``record``: the record as the change would leave
-    it; it is needed where the answer depends on values (whose affectation, which role), and what
-    it would allow is refused without it. Names that the form does not know are passed over: a newer
-    program wrote them, and what is not known is kept (decision 19).
+    it, ``before``: as it is, ``None`` if it is being created; they are needed where the answer depends
+    on values (whose affectation, which role, until when), and what they would allow is refused
+    without them. Names that the form does not know are passed over: a newer program wrote them, and
+    what is not known is kept (decision 19).
     """
     if scope_of(writer.profile) is Scope.NONE:
         return RefusedError("Votre profil ne donne accès à aucun dossier.", "R-ACC-1")
@@ -45,7 +47,7 @@ def refusal(
             "R-CER-25" if form.name == "accord" else "",
         )
     if form.name == "affectation":
-        return _affectation(writer, op, names, record)
+        return _affectation(writer, op, names, record or {}, before or {})
     if op is not Op.SET and form.owner is not Owner.USER:
         return _of_another(form.label, form.owner)
     return _owned(writer, form, op, names, cer_state or State.PROPOSITION)
@@ -83,22 +85,39 @@ def _draft(writer: Writer, state: State) -> RefusedError | None:
 
 
 def _affectation(
-    writer: Writer, op: Op, names: Collection[str], record: Mapping[str, Value] | None
+    writer: Writer,
+    op: Op,
+    names: Collection[str],
+    values: Mapping[str, Value],
+    before: Mapping[str, Value],
 ) -> RefusedError | None:
     """Let a secretariat name a référent d’étape, and who accompanies date his own sortie."""
-    values = record or {}
-    if op is Op.CREATE and writer.profile in REENTERING and values.get("role") == "etape":
-        return None  # R-ACC-7
-    if op is not Op.SET or not _SORTIE.issuperset(names):
+    dates = op is Op.SET and _SORTIE.issuperset(names)
+    if writer.profile in REENTERING and values.get("role") == "etape" and (dates or op is Op.CREATE):
+        if comparable(values.get("fin")) is not None:
+            return None
+        return RefusedError("Un référent d’étape est désigné jusqu’à une date\u00a0: indiquez-la.", "R-ACC-7")
+    if not dates:
         return _of_another("Affectation", Owner.GENESIS)
-    if writer.profile is Profile.SECRETARIAT_DISPOSITIF or (
-        writer.profile in REENTERING and values.get("role") == "etape"
-    ):
+    if writer.profile is Profile.SECRETARIAT_DISPOSITIF:
         return None
+    return _own_sortie(writer, values, before)
+
+
+def _own_sortie(
+    writer: Writer, values: Mapping[str, Value], before: Mapping[str, Value]
+) -> RefusedError | None:
+    """Let who accompanies date his sortie or bring it forward: putting it off would be access regained."""
+    fin, known = comparable(values.get("fin")), comparable(before.get("fin"))
     if not writer.accompanies or values.get("referent") != writer.compte:
         return RefusedError("La sortie est datée par le référent lui-même.", "R-FA-4")
-    if comparable(values.get("fin")) is None:
+    if fin is None:
         return RefusedError("Une sortie s’annule auprès du secrétariat de dispositif.", "R-FA-4")
+    if known is not None and str(fin) > str(known):
+        return RefusedError(
+            "Cette fin est déjà fixée\u00a0: seul le secrétariat peut la repousser.",
+            "R-ACC-7" if values.get("role") == "etape" else "R-FA-4",
+        )
     return None
 
 

@@ -30,8 +30,9 @@ def rule(  # the identifier of the rule that refuses, None if nothing does
     state: State | None = None,
     *,
     record: dict[str, Value] | None = None,
+    before: dict[str, Value] | None = None,
 ) -> str | None:
-    error = refusal(writer, form, op, names, state, record=record)
+    error = refusal(writer, form, op, names, state, record=record, before=before)
     return None if error is None else error.rule
 
 
@@ -149,6 +150,26 @@ def test_a_sortie_is_cancelled_by_the_secretariat() -> None:
     assert rule(REFERENT, AFFECTATION, Op.SET, ["fin"], record=mine) == "R-FA-4"
     assert rule(DISPOSITIF, AFFECTATION, Op.SET, ["fin"], record=mine) is None
     assert rule(PROXIMITE, AFFECTATION, Op.SET, ["fin"], record=mine) == "R-FA-4"
+
+
+def test_who_accompanies_brings_his_end_forward_and_the_secretariat_alone_puts_it_off() -> None:
+    """R-FA-4, R-ACC-7: an end that moves away is access to a dossier."""
+    mine: dict[str, Value] = {"referent": REFERENT.compte, "role": "parcours", "fin": "2026-12-31"}
+    for fin, expected in (("2026-11-30", "R-FA-4"), ("2026-12-31", None), ("2027-01-31", None), (None, None)):
+        before: dict[str, Value] = {**mine, "fin": fin}
+        assert rule(REFERENT, AFFECTATION, Op.SET, ["fin"], record=mine, before=before) == expected
+        assert rule(DISPOSITIF, AFFECTATION, Op.SET, ["fin"], record=mine, before=before) is None
+    step: dict[str, Value] = {**mine, "role": "etape"}
+    sooner: dict[str, Value] = {**step, "fin": "2026-11-30"}
+    assert rule(REFERENT, AFFECTATION, Op.SET, ["fin"], record=step, before=sooner) == "R-ACC-7"
+    assert rule(PROXIMITE, AFFECTATION, Op.SET, ["fin"], record=step, before=sooner) is None
+
+
+def test_a_referent_d_etape_is_named_until_a_date() -> None:
+    """R-ACC-7."""
+    endless: dict[str, Value] = {"referent": "ref-9", "role": "etape", "fin": None}
+    assert rule(DISPOSITIF, AFFECTATION, Op.CREATE, ["referent", "role"], record=endless) == "R-ACC-7"
+    assert rule(DISPOSITIF, AFFECTATION, Op.SET, ["fin"], record=endless) == "R-ACC-7"
 
 
 def test_a_secretariat_names_a_referent_d_etape_and_ends_it() -> None:
