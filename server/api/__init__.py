@@ -38,7 +38,7 @@ _HTTP = {404: "Cette adresse n’existe pas sur ce serveur.", 405: "Cette adress
 
 def create_application(serveur: Serveur) -> FastAPI:
     """Return the application that serves ``serveur``."""
-    application = FastAPI(title="Permanence", openapi_url=None)
+    application = FastAPI(title="Permanence", openapi_url=None, redirect_slashes=False)
     application.state.serveur = serveur
     application.include_router(router)
     application.add_exception_handler(RefusedError, _refused)
