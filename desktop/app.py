@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import user_data_path
-from PySide6.QtCore import QLockFile, QObject
+from PySide6.QtCore import QLockFile, QObject, QSize
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from desktop.models.changes import Changes
@@ -25,8 +25,11 @@ from desktop.views.pages import toutes_les_pages
 from desktop.views.palette import Niveau
 from desktop.views.ramassage import Ramassage
 from domain.clock import Clock, SystemClock
+from domain.errors import RefusedError
 from domain.ids import Ids
 
+FIRST_SIZE = QSize(1280, 800)
+FRAME = QSize(2, 32)  # what a window manager adds around a window
 ALREADY_OPEN = "Permanence est déjà ouvert sur ce poste."
 
 
@@ -61,22 +64,27 @@ class Application(QObject):
         self.window: MainWindow | None = None
         self.synchroniseur: Synchroniseur | None = None
         self.bureau: Bureau | None = None
+        self.left_running = False  # an exchange that would not end is still waiting for the network
 
     def start(self) -> None:
         """Show the door; with an account on the command line, go straight through it."""
         if self._options.identifiant:
             known = {compte.identifiant for compte in self.portier.comptes()}
             name, password = self._options.identifiant, self._options.mot_de_passe
-            self._opened(
-                self.portier.ouvrir(name, password)
-                if name in known
-                else self.portier.enroler(self._options.serveur, name, password)
-            )
+            try:
+                self._opened(
+                    self.portier.ouvrir(name, password)
+                    if name in known
+                    else self.portier.enroler(self._options.serveur, name, password)
+                )
+            except RefusedError as refused:
+                self._door(str(refused))
         else:
             self._door()
 
-    def _door(self) -> None:
+    def _door(self, words: str = "") -> None:
         self.ouverture = Ouverture(self.portier, serveur=self._options.serveur)
+        self.ouverture.dire(words)
         self.ouverture.ouvert.connect(self._opened)
         self._show(self.ouverture)
 
@@ -105,7 +113,7 @@ class Application(QObject):
 
     def _stop_sync(self) -> None:
         if self.synchroniseur is not None:
-            self.synchroniseur.arreter()
+            self.left_running |= not self.synchroniseur.arreter()
             self.synchroniseur = None
 
     def _news(self, nouvelles: Nouvelles) -> None:
@@ -121,7 +129,7 @@ class Application(QObject):
 
     def _show(self, widget: QWidget) -> None:
         self._incidents.parent_des_boites = widget
-        widget.resize(1280, 800)
+        widget.resize(FIRST_SIZE.boundedTo(widget.screen().availableSize() - FRAME))
         widget.show()
 
 
@@ -144,6 +152,6 @@ def run(options: Options) -> int:
     application.start()
     code = app.exec()
     lock.unlock()
-    if application.synchroniseur is not None:  # an exchange that would not end: everything is on disk
+    if application.left_running:  # Qt would abort on its thread; everything is on disk
         os._exit(code)
     return code

@@ -23,6 +23,7 @@ from domain.errors import RefusedError
 from domain.ids import Ids
 from domain.profils import Profile
 
+DEVICE_NAME = "Poste de travail"
 WRONG = "Mot de passe incorrect."
 SET_ASIDE = (
     "Les données de ce poste ne se lisent plus. Elles ont été mises de côté, sans rien effacer\u00a0; "
@@ -88,8 +89,22 @@ class Portier:
         except RefusedError:
             replique.close()
             raise
+        self._renew(replique, fiche, mot_de_passe)
         comptes.garder(self._folder, fiche)
         return self._bureau(replique)
+
+    def _renew(self, replique: Replique, fiche: FicheCompte, mot_de_passe: str) -> None:
+        """Ask for a new token if the server has refused the last one; without network, next time."""
+        with replique.read() as connection:
+            if not get(connection, "a_reconnecter"):
+                return
+        device = {"id": fiche.appareil, "nom": DEVICE_NAME, "cle_publique": fiche.cle_publique}
+        try:
+            answer = self._connecter(fiche.serveur, fiche.identifiant, mot_de_passe, device)
+        except RefusedError as refused:
+            self.avertissement = refused.message
+        else:
+            self._identify(replique, fiche, answer, "")
 
     def enroler(self, serveur: str, identifiant: str, mot_de_passe: str) -> Bureau:
         """Sign in at the server: first connection, forgotten password, lost keyring, revoked token.
@@ -103,7 +118,7 @@ class Portier:
         device = fiche.appareil if fiche else self._ids.new()
         described = {
             "id": device,
-            "nom": "Poste de travail",
+            "nom": DEVICE_NAME,
             "cle_publique": fiche.cle_publique if fiche else public,
         }
         answer = self._connecter(serveur, identifiant, mot_de_passe, described)
@@ -164,6 +179,7 @@ class Portier:
                 jeton=answer["jeton"],
                 derniere_synchro=get(connection, "derniere_synchro"),
                 contact=answer["maintenant"],
+                a_reconnecter=False,
             )
             if get(connection, "cle_privee") is None:
                 put(connection, cle_privee=private)

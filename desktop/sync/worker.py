@@ -10,9 +10,10 @@ import random
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+from sqlalchemy import Connection
 
 from desktop.models.changes import Changes
-from desktop.models.replique import Replique, get
+from desktop.models.replique import Replique, get, put
 from desktop.sync.moteur import Moteur
 from desktop.sync.transport import AnsweredError, Transport, UnreachableError
 from domain.clock import Clock
@@ -22,7 +23,7 @@ from domain.ids import Ids
 SOON_MS, IDLE_MS = 2_000, 120_000
 RETRY_MS = (5_000, 10_000, 20_000, 30_000)
 STOP_MS = 5_000
-SIGN_IN_AGAIN = "Votre connexion au serveur a expiré\u00a0: redonnez votre mot de passe pour synchroniser."
+SIGN_IN_AGAIN = "Le serveur demande de nouveau votre mot de passe\u00a0: verrouillez, puis rouvrez en ligne."
 UNEXPECTED = "La synchronisation s’est interrompue\u00a0: elle recommencera d’elle-même."
 _UNAUTHORISED = 401
 _ABANDONED: list["Synchroniseur"] = []  # Qt aborts if a thread's object dies before its thread
@@ -86,6 +87,8 @@ class _Ouvrier(QObject):
         except AnsweredError as error:
             again = error.status == _UNAUTHORISED
             words = SIGN_IN_AGAIN if again else error.message
+            if again:
+                self._replique.ecrivain.submit(_token_refused)
             self._failed(Nouvelles(en_ligne=True, en_cours=False, message=words, a_reconnecter=again))
         except RefusedError as error:
             self._failed(Nouvelles(en_ligne=True, en_cours=False, message=error.message))
@@ -114,6 +117,12 @@ class _Ouvrier(QObject):
     def _arm(self, delay: int) -> None:
         if self._timer is not None:
             self._timer.start(delay)
+
+
+def _token_refused(connection: Connection) -> tuple[None, None]:
+    """Remember, for the next unlocking, that the server wants the password again."""
+    put(connection, a_reconnecter=True)
+    return None, None
 
 
 class Synchroniseur(QObject):

@@ -58,9 +58,9 @@ class Ouverture(QWidget):
             return
         identifiant, mot_de_passe = self._identifiant(), self.mot_de_passe.text()
         if (missing := self._missing(identifiant, mot_de_passe)) is not None:
-            self._say(missing)
+            self.dire(missing)
             return
-        self._say("")
+        self.dire("")
         if self._nouveau:
             travail = partial(self._portier.enroler, self.serveur.text().strip(), identifiant, mot_de_passe)
         else:
@@ -77,7 +77,7 @@ class Ouverture(QWidget):
     def basculer(self) -> None:
         """Pass from the known accounts to another account, and back."""
         self._nouveau = not self._nouveau
-        self._say("")
+        self.dire("")
         self._show_mode()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -217,7 +217,7 @@ class Ouverture(QWidget):
         if self.sender() is not self._tache:
             return
         self._rest()
-        self._say(str(refused))
+        self.dire(str(refused))
         self.mot_de_passe.setFocus()
         self.mot_de_passe.selectAll()
 
@@ -247,7 +247,8 @@ class Ouverture(QWidget):
         ):
             widget.setEnabled(on)
 
-    def _say(self, text: str) -> None:
+    def dire(self, text: str) -> None:
+        """Say what stands in the way, beneath the password; nothing if ``text`` is empty."""
         self.message.findChildren(QLabel)[-1].setText(text)
         self.message.setVisible(bool(text))
         style.marquer(self.mot_de_passe, "faute", "true" if text else "false")

@@ -1,4 +1,4 @@
-"""``make run`` with a display: the embedded server, a fictitious département, the window of its referent.
+"""``make run`` with a display: the embedded server, a small fictitious département, the window of a referent.
 
 Everything lies in ``build/demonstration`` and is kept from one run to the next; ``make clean`` forgets it.
 """
@@ -21,7 +21,7 @@ def main() -> int:
     serveur = Serveur(FOLDER.resolve())
     if not serveur.base.exists():
         print("Création du département fictif…", flush=True)
-        serveur.commande("demo")
+        serveur.commande("demo", "--petit")
     serveur.demarrer()
     print(
         f"Serveur\u00a0: {serveur.url} · compte\u00a0: {REFERENT} · mot de passe\u00a0: {PASSWORD}",

@@ -7,7 +7,9 @@ import keyring
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
+from sqlalchemy import Connection
 
+from desktop.models.replique import get, put
 from desktop.services.ouverture import KEYRING_LOST, NO_KEYRING, SET_ASIDE, WRONG, Portier
 from domain.errors import RefusedError
 from domain.ids import Ids
@@ -143,6 +145,23 @@ def test_a_lost_keyring_costs_a_connection_and_no_work(poste: Poste, trousseau: 
     assert bureau.synchro.etat().en_attente == 1
     bureau.verrouiller()
     assert len({appareil["id"] for appareil in poste.serveur.appareils}) == 1
+
+
+def test_a_token_the_server_refused_is_renewed_at_the_next_unlocking(poste: Poste) -> None:
+    poste.enroler()
+    bureau = poste.portier().ouvrir("camille", PASSWORD)
+
+    def refuse(connection: Connection) -> tuple[None, None]:
+        put(connection, jeton="périmé", a_reconnecter=True)
+        return None, None
+
+    bureau.poste.now_write(refuse)
+    bureau.verrouiller()
+    bureau = poste.portier().ouvrir("camille", PASSWORD)
+    with bureau.poste.replique.read() as connection:
+        assert (get(connection, "jeton"), get(connection, "a_reconnecter")) == ("jeton", False)
+    assert bureau.synchro.etat().en_attente == 1
+    bureau.verrouiller()
 
 
 def test_a_damaged_replica_is_set_aside_and_never_deleted(poste: Poste) -> None:
