@@ -1,3 +1,4 @@
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -191,12 +192,15 @@ def test_a_pull_under_a_field_in_hand_shows_once_one_leaves(
 
 def test_a_read_older_than_the_save_does_not_bring_the_old_text_back(form: Formulaire, essai: Essai) -> None:
     before = form.bureau.entretiens.ouvrir(form.record).values
+    writer_may_go_on = threading.Event()
+    form.bureau.poste.write(lambda _connection: (writer_may_go_on.wait(10), None))
     form.suite.area.selectAll()
     essai.taper(form.suite, "Neuf")
     form.binder._save_all()
     essai.quitter(form.suite)
     form.binder.refresh("entretien", form.record, before)  # read before the writer was done
     assert form.suite.value() == "Neuf"
+    writer_may_go_on.set()
     form.bureau.saisie.flush()
     form.relire()
     assert form.suite.value() == "Neuf"
