@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from domain.clock import Clock
 from domain.ids import Ids
+from server.services.essais import Inconnus
 from server.services.secret import Secret
 
 VERSION = "0.1.0"
@@ -21,3 +22,4 @@ class Serveur:
     ids: Ids
     secret: Secret
     hasher: PasswordHasher = field(default_factory=PasswordHasher)
+    inconnus: Inconnus = field(default_factory=Inconnus)

@@ -21,9 +21,8 @@ from server.serveur import Serveur
 from server.services.appelants import Appelant, token_hash
 from server.services.comptes import PASSWORD_MAX, checked_password, folded
 from server.services.erreurs import InconnuError, InterditError, MalformeError, VerrouilleError
+from server.services.essais import ATTEMPTS, LOCK
 
-ATTEMPTS = 5
-LOCK = dt.timedelta(minutes=15)
 ENVELOPE_SIZE = 32
 _KEY_SIZE = 32
 _NAME_MAX = 200
@@ -53,7 +52,7 @@ class Connexion:
 def sign_in(serveur: Serveur, identifiant: str, mot_de_passe: str, poste: Poste) -> Connexion:
     """Check the password and register the device.
 
-    Raises InconnuError (the same for an unknown account), VerrouilleError, InterditError (blocked
+    Raises InconnuError and VerrouilleError (the same for an unknown account), InterditError (blocked
     account, revoked device, device of another), MalformeError. A device's new token cancels its
     former one.
     """
@@ -62,9 +61,11 @@ def sign_in(serveur: Serveur, identifiant: str, mot_de_passe: str, poste: Poste)
     named = _ACCOUNT.where(compte.c.identifiant == identifiant)
     with serveur.engine.connect() as connection:
         seen = connection.execute(named).first() if identifiant.isprintable() else None
+        zone = connection.execute(select(departement.c.fuseau).order_by(departement.c.code)).scalar()
     right = _verify(serveur.hasher, None if seen is None else seen.mot_de_passe, mot_de_passe)
     if seen is None:
-        raise InconnuError(_WRONG)
+        until = serveur.inconnus.count(identifiant, serveur.clock.now())
+        raise InconnuError(_WRONG) if until is None else _locked(until, zone or "UTC")
     with serveur.engine.begin() as connection:
         found = connection.execute(named.with_for_update(of=compte)).one()
         refused = _count(connection, serveur, found, right=right)
@@ -115,7 +116,7 @@ def _count(
     """Count a wrong attempt, lock at the fifth; while locked even the right password is refused."""
     now = serveur.clock.now()
     if found.verrouille_jusque and read_instant(found.verrouille_jusque) > now:
-        return _locked(found.verrouille_jusque, found.fuseau)
+        return _locked(read_instant(found.verrouille_jusque), found.fuseau)
     mine = (compte.c.departement == found.departement) & (compte.c.id == found.id)
     if right:
         if found.essais:
@@ -124,15 +125,15 @@ def _count(
     if found.essais + 1 < ATTEMPTS:
         connection.execute(update(compte).where(mine).values(essais=found.essais + 1))
         return InconnuError(wrong)
-    until = instant(now + LOCK)
-    connection.execute(update(compte).where(mine).values(essais=0, verrouille_jusque=until))
+    until = now + LOCK
+    connection.execute(update(compte).where(mine).values(essais=0, verrouille_jusque=instant(until)))
     return _locked(until, found.fuseau)
 
 
-def _locked(instant_text: str, fuseau: str) -> VerrouilleError:
-    until = read_instant(instant_text).astimezone(ZoneInfo(fuseau))
+def _locked(until: dt.datetime, fuseau: str) -> VerrouilleError:
+    local = until.astimezone(ZoneInfo(fuseau))
     return VerrouilleError(
-        f"Trop d’essais\u00a0: ce compte est verrouillé jusqu’à {until:%H}\u00a0h\u00a0{until:%M}. "
+        f"Trop d’essais\u00a0: ce compte est verrouillé jusqu’à {local:%H}\u00a0h\u00a0{local:%M}. "
         "Votre travail est gardé sur ce poste."
     )
 
@@ -198,12 +199,10 @@ def _check(poste: Poste) -> None:
 
 
 def _verify(hasher: PasswordHasher, hashed: str | None, mot_de_passe: str) -> bool:
-    """Check a password; take as long for an account that does not exist."""
-    if len(mot_de_passe) > PASSWORD_MAX:
-        return False
+    """Check a password; take as long for one that nobody can have, or an account that does not exist."""
     try:
-        if hashed is None:
-            hasher.hash(mot_de_passe)
+        if hashed is None or len(mot_de_passe) > PASSWORD_MAX:
+            hasher.hash(mot_de_passe[:PASSWORD_MAX])
             return False
         return hasher.verify(hashed, mot_de_passe)
     except (VerificationError, InvalidHashError, UnicodeEncodeError):

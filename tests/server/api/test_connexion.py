@@ -76,6 +76,20 @@ def test_a_wrong_password_and_an_unknown_account_get_the_same_words(monde: Monde
     assert len({answer.text for answer in answers}) == 1
 
 
+def test_a_name_locks_alike_whether_an_account_bears_it_or_not(monde: Monde) -> None:
+    """Else five wrong passwords would tell who works here."""
+    monde.compte("alix")
+
+    def tries(name: str) -> list[tuple[int, str]]:
+        answers = [Device(monde.url, name).connect(password) for password in ("mauvais", "x" * 300)]
+        return [(answer.status_code, answer.text) for answer in answers]
+
+    for minutes in (0, 0, 0, 14, 2, 0, 0):
+        monde.clock.advance(minutes=minutes)
+        assert tries("alix") == tries("personne") == tries("nul\x00")
+    assert tries("alix")[0][0] == 423
+
+
 def test_five_wrong_passwords_lock_the_account_for_fifteen_minutes(monde: Monde) -> None:
     monde.compte("alix")
     device = Device(monde.url, "alix")
