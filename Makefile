@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := aide
 BIN := .venv/bin
 
-.PHONY: aide systeme run test lint format bench lock clean
+.PHONY: aide systeme run test lint format bench images lock clean
 
 aide:
 	@printf '%s\n' \
@@ -14,6 +14,7 @@ aide:
 	  'make lint     règles d’écriture seules' \
 	  'make format   remettre le code en forme' \
 	  'make bench    les mesures de vitesse' \
+	  'make images   refaire les images du guide' \
 	  'make lock     refaire requirements.lock (UPGRADE=1 pour monter les versions)' \
 	  'make clean    enlever tout ce qui se refabrique'
 
@@ -48,6 +49,14 @@ test: lint
 
 bench: .venv/.a-jour
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m bench
+
+# The pictures of the guide come from the played day, never from a hand.
+images: systeme .venv/.a-jour
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.end_to_end.journee
+	@mkdir -p docs/guide/images
+	@cp build/journee/2-permanence-??-hors-ligne.png docs/guide/images/ma-journee-hors-ligne.png
+	@cp build/journee/3-reprise-??-cer-redaction.png docs/guide/images/cer.png
+	@cp build/journee/6-decision-??-vers-valide.png docs/guide/images/decision.png
 
 # The universal lock serves Linux, Windows and macOS; it names packages and hashes, never a host.
 lock: .venv/.a-jour
