@@ -56,7 +56,9 @@ def ouvrir(donnee: str | None, *, creer: bool = False) -> Serveur:
     if creer:
         chemin.parent.mkdir(parents=True, exist_ok=True)
         if url.get_backend_name() == "sqlite" and url.database:
-            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+            base = Path(url.database)
+            base.parent.mkdir(parents=True, exist_ok=True)
+            base.touch(mode=0o600)  # whole dossiers in clear: SQLite gives its WAL the same rights
     elif url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists():
         raise RefusedError(
             f"Aucune base ici\u00a0: {url.database}. Lancez d’abord\u00a0: permanence-server init"

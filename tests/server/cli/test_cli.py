@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from server.cli import main
 from server.cli.ouverture import chemin_du_secret, dossier_du_serveur, url_de_la_base
@@ -54,11 +54,17 @@ def add(run: Run, password: Path, identifiant: str = "alix", *more: str) -> tupl
     )  # fmt: skip
 
 
-def test_init_makes_a_base_and_a_key_that_only_its_owner_reads(run: Run, tmp_path: Path) -> None:
+def test_init_makes_a_base_and_a_key_that_only_its_owner_reads(run: Run, tmp_path: Path, url: str) -> None:
     code, said, _ = run("init", "--departement", "07", "--nom", "Ardèche")
     assert (code, "Base prête" in said) == (0, True)
-    key = tmp_path / "donnees" / "serveur.cle"
-    assert (key.stat().st_size, key.stat().st_mode & 0o077) == (32, 0)
+    engine = open_engine(url)
+    with engine.begin() as connection:  # its journal is there while somebody writes
+        connection.execute(update(compte).values(essais=0))
+        files = {path.name: path.stat() for path in (tmp_path / "donnees").iterdir()}
+    engine.dispose()
+    assert files["serveur.cle"].st_size == 32
+    assert {"serveur.sqlite3", "serveur.sqlite3-wal"} < set(files)
+    assert [name for name, stat in files.items() if stat.st_mode & 0o077] == []
 
 
 def test_init_again_changes_neither_key_nor_epoch(run: Run, tmp_path: Path, url: str) -> None:
