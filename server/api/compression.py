@@ -8,7 +8,7 @@ import zstandard
 from server.services.erreurs import MalformeError, TropGrosError
 
 RECEIVED_MAX = 8 * 1024 * 1024
-UNPACKED_MAX = 64 * 1024 * 1024
+UNPACKED_MAX = 16 * 1024 * 1024  # ten times the largest batch of a replica; 600 MB once decoded, at worst
 _LEVEL = 3
 _WORTH_IT = 512
 _TOO_BIG = "Cet envoi est trop gros\u00a0: le poste doit envoyer moins de choses à la fois."
