@@ -69,10 +69,15 @@ class Outbox:
         values: Mapping[str, Value],
         seen: Mapping[str, Value],
     ) -> str | None:
-        """Change fields of a record; return its dossier. A record that has gone is left alone."""
+        """Change fields of a record; return its dossier.
+
+        A record that went while its editor was open (deleted elsewhere, dossier reassigned) still
+        gets its line: the server brings it back, or hands the words to whoever has it now (rule 10).
+        """
         table = RECORDS[kind]
         row = connection.execute(select(table).where(table.c.id == record)).first()
         if row is None:
+            self._set_gone(connection, kind, record, values, seen)
             return None
         kept = row._mapping  # noqa: SLF001 - SQLAlchemy's public name for it
         fresh = {name: value for name, value in values.items() if not same(value, kept[name])}
@@ -84,25 +89,7 @@ class Outbox:
             .values(modifie_par=self.compte, modifie_le=instant(self.clock.now()), **fresh)
         )
         before = {name: seen.get(name) for name in fresh}
-        line = self._open_line(connection, record)
-        if line is None:
-            self._line(
-                connection,
-                kind,
-                record,
-                dossier=row.dossier,
-                op=Op.SET,
-                base_rev=row.rev,
-                valeurs=fresh,
-                avant=before,
-            )
-        else:
-            known = before | line.avant if line.op == Op.SET else {}
-            connection.execute(
-                update(changement)
-                .where(changement.c.ordre == line.ordre)
-                .values(valeurs=line.valeurs | fresh, avant=known, fait_le=instant(self.clock.now()))
-            )
+        self._add(connection, kind, record, fresh, before, dossier=row.dossier, base_rev=row.rev)
         return str(row.dossier)
 
     def delete(self, connection: Connection, kind: str, record: str) -> str | None:
@@ -113,13 +100,15 @@ class Outbox:
             return None
         connection.execute(delete(table).where(table.c.id == record))
         waiting = (changement.c.record == record) & changement.c.n.is_(None)
-        born_here = connection.execute(
-            select(changement.c.ordre).where(waiting & (changement.c.op == Op.CREATE))
-        ).first()
+        unsent = connection.execute(
+            select(changement).where(waiting).order_by(changement.c.ordre.desc())
+        ).all()
         connection.execute(delete(changement).where(waiting))
-        if born_here is None:
+        if not any(line.op == Op.CREATE for line in unsent):
             names = {field.name for field in FORMS[kind].fields}
             whole = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+            for line in unsent:  # what was never sent is no part of what the server is asked to delete
+                whole |= line.avant
             self._line(
                 connection,
                 kind,
@@ -139,6 +128,41 @@ class Outbox:
             update(changement)
             .where(changement.c.record.in_(list(records)), changement.c.n.is_(None))
             .values(scelle=True)
+        )
+
+    def _set_gone(
+        self,
+        connection: Connection,
+        kind: str,
+        record: str,
+        values: Mapping[str, Value],
+        seen: Mapping[str, Value],
+    ) -> None:
+        """Write a line for a record that is no longer here, unless it was deleted here."""
+        deleted = changement.c.record == record, changement.c.op == Op.DELETE
+        if connection.execute(select(changement.c.ordre).where(*deleted)).first() is None:
+            before = {name: seen.get(name) for name in values}
+            self._add(connection, kind, record, values, before, dossier=None, base_rev=0)
+
+    def _add(
+        self,
+        connection: Connection,
+        kind: str,
+        record: str,
+        values: Mapping[str, Value],
+        before: Mapping[str, Value],
+        **columns: object,
+    ) -> None:
+        """Add values to the line of the record that is still open, or open one."""
+        line = self._open_line(connection, record)
+        if line is None:
+            self._line(connection, kind, record, op=Op.SET, valeurs=values, avant=before, **columns)
+            return
+        known = {**before, **line.avant} if line.op == Op.SET else {}
+        connection.execute(
+            update(changement)
+            .where(changement.c.ordre == line.ordre)
+            .values(valeurs=line.valeurs | values, avant=known, fait_le=instant(self.clock.now()))
         )
 
     def _open_line(self, connection: Connection, record: str) -> Line | None:

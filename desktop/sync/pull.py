@@ -77,7 +77,7 @@ def digest(connection: Connection) -> Digest:
     ).select_from(parts)
     count, low, high = connection.execute(total).one()
     for (line,) in connection.execute(select(changement.c.ligne).where(changement.c.op == Op.DELETE)):
-        if line["part_digest"] is not None:
+        if line is not None and line["part_digest"] is not None:
             count, low = count + 1, low + line["part_digest"]
     return Digest(count, (low + (high << 32)) & DIGEST_MASK)
 
@@ -159,6 +159,8 @@ def _keep_unknown(connection: Connection, rows: Rows) -> None:
 def _remove(connection: Connection, tombstone: Tombstone) -> None:
     table = RECORDS.get(tombstone.kind, ligne_inconnue)
     connection.execute(delete(table).where(table.c.id == tombstone.record))
+    # A deletion that waits here has nothing to put back any more, whatever its answer.
+    connection.execute(update(changement).where(changement.c.record == tombstone.record).values(ligne=None))
 
 
 def _is_json(kind: str, name: str) -> bool:

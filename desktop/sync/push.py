@@ -1,9 +1,10 @@
 """What the server's answers do to the outbox and to the records they speak of.
 
-An answered line leaves the outbox for ``envoye`` (kept 30 days, rule 15). What is refused or in
-conflict becomes an item of ``a_reprendre``, with the words written here: nothing is dropped,
-nothing is chosen (rules 5 and 12). The record then shows the server's value, and later unsent
-edits of the same fields, made before the person could know, join the item (decisions 8 and 9).
+An answered line leaves the outbox for ``envoye`` (kept 30 days, rule 15). What was not taken becomes
+an item of ``a_reprendre``, with the words written here: nothing is dropped, nothing is chosen
+(rules 5 and 12). The record then shows what the server has. Lines written on top of it, before the
+person could know, stay in the outbox: the server keeps them aside as well, so that they exist
+elsewhere than here, and their answers join the item that is open (decisions 8 and 9).
 """
 
 import datetime as dt
@@ -18,9 +19,11 @@ from desktop.models.tables import RECORDS, a_reprendre, changement, envoye
 from domain.clock import instant
 from domain.exchange.v1 import Answer, Op, Outcome
 from domain.fields import Value
+from domain.merge import rebase
 from domain.registry import FORMS
 
 KEPT_DAYS = 30
+_TAKEN = (Outcome.APPLIED, Outcome.MERGED)
 Fields = dict[str, dict[str, Value]]
 
 
@@ -43,116 +46,98 @@ def settle(connection: Connection, answers: Iterable[Answer], now: dt.datetime) 
                 repondu_le=instant(now),
             )
         )
-        if answer.outcome is Outcome.CONFLICT:
-            _contest(connection, line, answer, now)
-        elif answer.outcome is Outcome.REFUSED:
-            _refuse(connection, line, answer, now)
+        if answer.outcome not in _TAKEN:
+            _take_back(connection, line, answer, now)
         settled.append((line, answer))
     forget = instant(now - dt.timedelta(days=KEPT_DAYS))
     connection.execute(delete(envoye).where(envoye.c.repondu_le < forget))
     return settled
 
 
-def _contest(connection: Connection, line: Line, answer: Answer, now: dt.datetime) -> None:
-    """Show the server's value of the contested fields and keep mine beside it."""
-    if line.op == Op.DELETE:
-        _restore(connection, line)
-        _item(connection, line, answer, {}, now)
-        return
-    theirs = {contested.field: contested for contested in answer.contested}
-    mine = {name: line.valeurs.get(name) for name in theirs}
-    mine |= _take_later(connection, line, set(theirs))
-    fields: Fields = {
-        name: {
-            "avant": line.avant.get(name),
-            "moi": mine[name],
-            "serveur": contested.value,
-            "serveur_par": contested.by,
-            "serveur_le": contested.at,
-        }
-        for name, contested in theirs.items()
-    }
-    _show(connection, line, {name: contested.value for name, contested in theirs.items()})
-    _item(connection, line, answer, fields, now)
+def _take_back(connection: Connection, line: Line, answer: Answer, now: dt.datetime) -> None:
+    """Show what the server has in place of what it did not take, and keep mine in an item.
 
-
-def _refuse(connection: Connection, line: Line, answer: Answer, now: dt.datetime) -> None:
-    """Take a refused change back from the record, with what was built on it, into one item."""
-    mine: dict[str, Value] = dict(line.valeurs)
-    if line.op == Op.DELETE:
-        _restore(connection, line)
-    elif line.op == Op.CREATE:
-        mine |= _take_later(connection, line, None)
-        mine |= _take_children(connection, line)
+    Work on a dossier that has left this computer leaves no item: others have it (decision 16).
+    """
+    if line.op == Op.CREATE and answer.outcome is not Outcome.CONFLICT:
         table = RECORDS[line.kind]
         connection.execute(delete(table).where(table.c.id == line.record))
-    else:
-        mine |= _take_later(connection, line, set(mine))
-        _show(connection, line, {name: line.avant.get(name) for name in mine})
+    dossier = RECORDS["dossier"].c.id
+    here = connection.execute(select(dossier).where(dossier == line.dossier)).first()
+    if here is None and answer.outcome is Outcome.QUARANTINED:
+        return
     theirs = {contested.field: contested for contested in answer.contested}
-    if theirs:
-        _show(connection, line, {name: contested.value for name, contested in theirs.items()})
+    mine: dict[str, Value] = line.valeurs
+    if line.op == Op.DELETE:
+        _restore(connection, line)
+    elif answer.outcome is Outcome.CONFLICT:
+        mine = {name: mine.get(name) for name in theirs}
+    before = {name: line.avant.get(name) for name in mine}
+    _show(connection, line, before | {name: contested.value for name, contested in theirs.items()})
+    for contested in answer.contested[:1]:
+        _show(connection, line, {"modifie_par": contested.by, "modifie_le": contested.at})
     fields: Fields = {
         name: {
-            "avant": line.avant.get(name),
+            "avant": before[name],
             "moi": value,
-            "serveur": theirs[name].value if name in theirs else line.avant.get(name),
+            "serveur": theirs[name].value if name in theirs else before[name],
+            "serveur_par": theirs[name].by if name in theirs else None,
+            "serveur_le": theirs[name].at if name in theirs else None,
         }
         for name, value in mine.items()
     }
-    _item(connection, line, answer, fields, now)
-
-
-def _take_later(connection: Connection, line: Line, names: set[str] | None) -> dict[str, Value]:
-    """Take the later, unsent values of ``names`` (of every field if None) out of the outbox."""
-    taken: dict[str, Value] = {}
-    later = changement.c.record == line.record, changement.c.n.is_(None), changement.c.op == Op.SET
-    for waiting in connection.execute(select(changement).where(*later).order_by(changement.c.ordre)).all():
-        mine = {name: value for name, value in waiting.valeurs.items() if names is None or name in names}
-        if not mine:
-            continue
-        taken |= mine
-        rest = {name: value for name, value in waiting.valeurs.items() if name not in mine}
-        here = changement.c.ordre == waiting.ordre
-        if rest:
-            connection.execute(update(changement).where(here).values(valeurs=rest))
-        else:
-            connection.execute(delete(changement).where(here))
-    return taken
-
-
-def _take_children(connection: Connection, line: Line) -> dict[str, Value]:
-    """Take the unsent children of a record that was refused at birth: their words join its item."""
-    taken: dict[str, Value] = {}
-    for form in FORMS.values():
-        if form.parent != line.kind:
-            continue
-        table = RECORDS[form.name]
-        children = (
-            connection.execute(select(table.c.id).where(table.c[line.kind] == line.record)).scalars().all()
-        )
-        for child in children:
-            lines = changement.c.record == child, changement.c.n.is_(None)
-            for waiting in connection.execute(select(changement).where(*lines)).all():
-                taken |= {f"{form.name}:{child}:{name}": value for name, value in waiting.valeurs.items()}
-                connection.execute(delete(changement).where(changement.c.ordre == waiting.ordre))
-            connection.execute(delete(table).where(table.c.id == child))
-    return taken
+    if not _join(connection, line, answer, fields):
+        _item(connection, line, answer, fields, now)
 
 
 def _restore(connection: Connection, line: Line) -> None:
-    """Put back the row a refused deletion had taken away."""
-    row: dict[str, Any] = line.ligne
+    """Put back the row that a deletion had taken away, if the server has it."""
+    row: dict[str, Any] | None = line.ligne
     table = RECORDS[line.kind]
-    if connection.execute(select(table.c.id).where(table.c.id == line.record)).first() is None:
-        connection.execute(insert(table).values(**row))
+    here = connection.execute(select(table.c.id).where(table.c.id == line.record)).first()
+    if here is None and row is not None and row["part_digest"] is not None:
+        known = {name: value for name, value in row.items() if name in table.c}
+        connection.execute(insert(table).values(**known))
 
 
 def _show(connection: Connection, line: Line, values: dict[str, Value]) -> None:
+    """Write the server's values under the lines of this record that still wait."""
     table = RECORDS[line.kind]
+    later = select(changement.c.valeurs).where(
+        changement.c.record == line.record, changement.c.ordre > line.ordre
+    )
+    for typed in connection.execute(later.order_by(changement.c.ordre)).scalars():
+        values = rebase(
+            FORMS[line.kind], values, {name: typed[name] for name in values.keys() & typed.keys()}
+        )
     known = {name: value for name, value in values.items() if name in table.c}
     if known:
         connection.execute(update(table).where(table.c.id == line.record).values(**known))
+
+
+def _join(connection: Connection, line: Line, answer: Answer, fields: Fields) -> bool:
+    """Add the fields to the open item they belong to; tell whether there is one.
+
+    It is that of an earlier line of the same record, or that of the refused birth of the record this
+    one was to be a part of: its fields are then named ``kind:record:field``.
+    """
+    form = FORMS[line.kind]
+    parent = line.valeurs.get(form.parent) if form.parent and line.op == Op.CREATE else None
+    item = connection.execute(
+        select(a_reprendre)
+        .where(a_reprendre.c.regle_le.is_(None), a_reprendre.c.record.in_([line.record, parent]))
+        .where((a_reprendre.c.op == Op.CREATE) | (a_reprendre.c.op == line.op))
+        .where((a_reprendre.c.op == Op.CREATE) | (a_reprendre.c.issue == answer.outcome))
+        .order_by(a_reprendre.c.depuis)
+    ).first()
+    if item is None:
+        return False
+    if item.record != line.record:
+        fields = {f"{line.kind}:{line.record}:{name}": sides for name, sides in fields.items()}
+    first = {name: {"avant": item.champs[name]["avant"]} for name in fields.keys() & item.champs.keys()}
+    joined = item.champs | {name: sides | first.get(name, {}) for name, sides in fields.items()}
+    connection.execute(update(a_reprendre).where(a_reprendre.c.id == item.id).values(champs=joined))
+    return True
 
 
 def _item(connection: Connection, line: Line, answer: Answer, fields: Fields, now: dt.datetime) -> None:
