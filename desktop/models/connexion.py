@@ -44,9 +44,13 @@ def engine_of(path: Path, key: bytes) -> Engine:
 
     def connect() -> DBAPIConnection:
         connection = sqlcipher3.dbapi2.connect(str(path), check_same_thread=False, isolation_level=None)
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
+        try:
+            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            for pragma in _PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
+        except sqlcipher3.dbapi2.Error:
+            connection.close()  # Windows does not rename a file that is open: it must be set aside
+            raise
         connection.create_function("fold", 1, fold, deterministic=True)
         return connection  # type: ignore[no-any-return]
 
@@ -59,6 +63,7 @@ def engine_of(path: Path, key: bytes) -> Engine:
         creator=connect,
         module=sqlcipher3.dbapi2,
         poolclass=QueuePool,
+        hide_parameters=True,  # they are the words of the persons, and an error's text may be logged
         json_serializer=partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
     )
     event.listen(engine, "begin", _begin)

@@ -19,6 +19,7 @@ from desktop.models.ecrivain import Ecrivain
 from desktop.models.tables import etat
 from domain.errors import RefusedError
 
+LOCKED = "Permanence est verrouillé sur ce poste."
 _REVISION = text("SELECT version_num FROM alembic_version")
 
 
@@ -31,24 +32,33 @@ class Replique:
         Raises UnreadableReplicaError (wrong key, damaged) and RefusedError (newer than the program).
         """
         self.path = path
-        self._engine = engine_of(path, key)
+        engine = engine_of(path, key)
         try:
-            migrate(self._engine, path)
+            migrate(engine, path)
         except BaseException:
-            self._engine.dispose()
+            engine.dispose()
             raise
-        self.ecrivain = Ecrivain(self._engine)
+        self._engine: Engine | None = engine
+        self.ecrivain = Ecrivain(engine)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Give a connection that sees one consistent state and writes nothing."""
-        with self._engine.connect() as connection:
+        """Give a connection that sees one consistent state and writes nothing.
+
+        Raises RefusedError once closed: an engine that is still held would open the file again, with
+        its key, for whatever outlives the lock (a page, an exchange that waits for the network).
+        """
+        if (engine := self._engine) is None:
+            raise RefusedError(LOCKED)
+        with engine.connect() as connection:
             yield connection
 
     def close(self) -> bool:
         """Write what is left and let go of the file and its key. False if the disk refused."""
         written = self.ecrivain.close()
-        self._engine.dispose()
+        engine, self._engine = self._engine, None
+        if engine is not None:
+            engine.dispose()
         return written
 
 

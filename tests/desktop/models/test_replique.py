@@ -4,11 +4,13 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from traceback import format_exception
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, insert, select, text
+from sqlalchemy.exc import DatabaseError
 
 from desktop.models.changes import Changes
 from desktop.models.connexion import UnreadableReplicaError, engine_of
@@ -17,7 +19,7 @@ from desktop.models.replique import HEAD, Replique
 from desktop.models.tables import metadata
 from desktop.services.bureau import Bureau
 from domain.errors import RefusedError
-from tests.builders import CLE, un_bureau
+from tests.builders import CLE, un_bureau, une_personne
 
 SENTINEL = "Sentinelle-Cévenole-7319"
 
@@ -43,6 +45,38 @@ def test_another_key_does_not_open_the_file_and_leaves_it_as_it_was(tmp_path: Pa
     with pytest.raises(UnreadableReplicaError):
         Replique(path, bytes(32))
     assert path.read_bytes() == before
+
+
+def test_a_file_that_does_not_open_is_let_go_of_at_once(tmp_path: Path) -> None:
+    """Windows renames no open file, and what does not open is to be set aside (decision 38)."""
+    path = tmp_path / "r.replique"
+    Replique(path, CLE).close()
+    with pytest.raises(UnreadableReplicaError) as refused:
+        Replique(path, bytes(32))
+    assert open_files(path) == [], "even while the error, and what it refers to, is still held"
+    del refused
+
+
+def test_a_lock_closes_the_file_and_nothing_that_outlives_it_opens_it_again(tmp_path: Path) -> None:
+    """Decision 25: a page or an exchange left over has services, but no key any more."""
+    bureau = un_bureau(tmp_path)
+    dossier = une_personne(bureau)
+    path = bureau.poste.replique.path
+    bureau.verrouiller()
+    with pytest.raises(RefusedError, match="verrouillé"):
+        bureau.dossiers.lire(dossier)
+    with pytest.raises(RefusedError):
+        bureau.entretiens.nouveau(dossier)
+    assert open_files(path) == []
+    assert {one.name for one in path.parent.iterdir()} == {path.name}, "its journal is folded into it"
+
+
+def test_an_error_of_the_base_quotes_nothing_of_what_was_written(bureau: Bureau, dossier: str) -> None:
+    table = metadata.tables["dossier"]
+    with pytest.raises(DatabaseError) as caught, bureau.poste.replique.read() as connection:
+        connection.execute(insert(table).values(id=dossier, nom=SENTINEL, rev=1))
+    assert "UNIQUE" in str(caught.value)
+    assert SENTINEL not in "".join(format_exception(caught.value))
 
 
 def test_a_database_in_clear_is_refused(tmp_path: Path) -> None:
@@ -140,6 +174,13 @@ def test_a_kill_while_typing_loses_nothing_that_was_saved_and_leaves_nothing_in_
     replique.close()
     assert f"{SENTINEL} {saved} " in found
     assert any(f"{SENTINEL} {saved} " in line for line in waiting)
+
+
+def open_files(path: Path) -> list[str]:
+    """Return which files of the replica this process holds open, where the system can tell."""
+    here = Path("/proc/self/fd")
+    links = [str(link.readlink()) for link in here.iterdir() if link.is_symlink()] if here.exists() else []
+    return [link for link in links if link.startswith(str(path))]
 
 
 def test_reading_sees_what_has_just_been_written(bureau: Bureau, dossier: str) -> None:
