@@ -200,7 +200,8 @@ def freeze(connection: Connection) -> list[Change]:
     batch: list[Change] = []
     size = 0
     for line in lines.fetchmany(BATCH_LINES):
-        size += sum(len(value) for value in line.valeurs.values() if isinstance(value, str))
+        texts = (*line.valeurs.values(), *line.avant.values())
+        size += sum(len(value) for value in texts if isinstance(value, str))
         if batch and size > BATCH_CHARACTERS:
             break
         n = line.n

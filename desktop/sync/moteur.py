@@ -6,6 +6,7 @@ the outbox, the numbers and the cursor are in the replica and the server answers
 with the same words.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any, TypeVar
@@ -15,18 +16,20 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from desktop import PROGRAM
 from desktop.models.changes import Changes
-from desktop.models.outbox import Line, freeze, waiting
+from desktop.models.outbox import BATCH_LINES, Line, freeze, waiting
 from desktop.models.replique import Replique, get, put
-from desktop.models.tables import RECORDS, envoye, recu
+from desktop.models.tables import RECORDS, changement, envoye, ligne_inconnue, recu
 from desktop.sync.pull import apply, digest
 from desktop.sync.push import settle
 from desktop.sync.transport import AnsweredError, Transport
 from domain.clock import Clock, instant, read_instant
-from domain.exchange.v1 import Answer, Change, Outcome, Request, Response
+from domain.exchange.v1 import Answer, Change, Op, Outcome, Request, Response
 from domain.ids import Ids
 from domain.registry import FORMS
 
 GAP = 409
+FORGOTTEN = "oublie"
+"""Kind of a change of which only the number is left; no server knows it, so it is kept aside."""
 MAX_ROUNDS = 2_000
 
 
@@ -63,7 +66,9 @@ _COUNTED = {
 }
 
 
+DIFFERS = "Ce poste et le serveur n’ont pas exactement les mêmes données\u00a0: prévenez votre service."
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 
 
 class Moteur:
@@ -86,19 +91,21 @@ class Moteur:
         self._seen = None
         offered: list[Change] = []
         for _ in range(MAX_ROUNDS):
-            batch = self._write(lambda connection: (freeze(connection), None))
+            changes = offered or self._write(lambda connection: (freeze(connection), None))
             try:
-                response = self._exchange([*offered, *batch], bilan)
+                response = self._exchange(changes, bilan)
             except AnsweredError as error:
                 if error.status != GAP or offered:
                     raise
-                offered = self._answered_since(int(error.data["attendu"]))
+                offered = self._lacking(int(error.data["attendu"]))
                 continue
-            offered = []
             self._write(lambda connection: self._apply(connection, response, bilan))  # noqa: B023 - run at once
             if progress is not None and bilan.recus:
                 progress(bilan.recus)
-            if not response.page.more and not self._more_to_send() and self._equal(response, bilan):
+            offered = self._lacking(response.acknowledged + 1)
+            if offered or response.page.more or self._more_to_send():
+                continue
+            if self._equal(response, bilan):
                 break
         bilan.fin = instant(self._clock.now())
         self._write(lambda connection: self._close(connection, bilan, response))
@@ -111,7 +118,7 @@ class Moteur:
         return self._transport.sync(Request(device, PROGRAM, cursor, changes))
 
     def _apply(self, connection: Connection, response: Response, bilan: Bilan) -> tuple[None, Changes | None]:
-        settled = settle(connection, response.answers, self._clock.now())
+        settled = settle(connection, response.answers, read_instant(response.now))
         for line, answer in settled:
             bilan.envoyes += 1
             name = _COUNTED[answer.outcome]
@@ -149,7 +156,13 @@ class Moteur:
         if not equal and self._seen is not None:
             seen = self._seen
             self._write(lambda connection: _remove_unseen(connection, seen))
-        self._put(digest=asdict(theirs))
+            with self._replique.read() as connection:
+                equal = digest(connection) == theirs
+        # What still differs is said, and looked at again next time: their digest is never adopted.
+        self._put(digest=asdict(theirs) if equal else None)
+        if not equal:
+            bilan.message = DIFFERS
+            _log.error("the replica and the server still differ after a repair")
         return True
 
     def _put(self, **values: Any) -> None:  # noqa: ANN401 - any JSON value
@@ -175,11 +188,27 @@ class Moteur:
         with self._replique.read() as connection:
             return waiting(connection) > 0
 
-    def _answered_since(self, n: int) -> list[Change]:
-        """Return what the server once answered and now lacks: it was restored from a backup."""
+    def _lacking(self, first: int) -> list[Change]:
+        """Return what the server once answered, from ``first`` on, and lacks: it was restored (rule 15).
+
+        Numbers make a chain without gaps: one whose content is no longer kept here (older than 30
+        days, or of a dossier that left) is offered empty, and the server keeps it as unreadable.
+        """
         with self._replique.read() as connection:
-            lines = connection.execute(select(envoye.c.ligne).where(envoye.c.n >= n).order_by(envoye.c.n))
-            return [msgspec.convert(line, Change) for line in lines.scalars()]
+            unanswered = connection.execute(select(func.min(changement.c.n))).scalar()
+            end = min(unanswered or get(connection, "dernier_n", 0) + 1, first + BATCH_LINES)
+            if first >= end:
+                return []
+            kept = connection.execute(
+                select(envoye.c.n, envoye.c.ligne).where(envoye.c.n >= first, envoye.c.n < end)
+            ).all()
+            by = get(connection, "compte")["id"]
+        lines = {line.n: msgspec.convert(line.ligne, Change) for line in kept}
+        return [lines.get(n) or self._forgotten(n, by) for n in range(first, end)]
+
+    def _forgotten(self, n: int, by: str) -> Change:
+        at = instant(self._clock.now())
+        return Change(self._ids.new(), n, FORGOTTEN, self._ids.new(), None, Op.SET, at, by)
 
     def _write(self, work: Callable[[Connection], tuple[T, Changes | None]]) -> T:
         return self._replique.ecrivain.submit(work).result()
@@ -197,7 +226,7 @@ def _words(connection: Connection, line: Line, answer: Answer) -> str:
 
 
 def _remove_unseen(connection: Connection, seen: set[str]) -> tuple[None, Changes]:
-    for table in RECORDS.values():
+    for table in (*RECORDS.values(), ligne_inconnue):
         held = connection.execute(select(table.c.id).where(table.c.part_digest.is_not(None))).scalars().all()
         for record in set(held) - seen:
             connection.execute(delete(table).where(table.c.id == record))

@@ -81,7 +81,7 @@ class _Ouvrier(QObject):
         """Synchronise once, say how it went, and arm the timer again."""
         self.nouvelles.emit(Nouvelles(None if self._failures else True, en_cours=True))
         try:
-            self._moteur().run()
+            bilan = self._moteur().run()
         except UnreachableError as error:
             self._failed(Nouvelles(en_ligne=False, en_cours=False, message=error.message))
         except AnsweredError as error:
@@ -97,7 +97,7 @@ class _Ouvrier(QObject):
             self._failed(Nouvelles(en_ligne=True, en_cours=False, message=UNEXPECTED))
         else:
             self._failures = 0
-            self.nouvelles.emit(Nouvelles(en_ligne=True, en_cours=False))
+            self.nouvelles.emit(Nouvelles(en_ligne=True, en_cours=False, message=bilan.message))
             self._arm(IDLE_MS)
 
     def _moteur(self) -> Moteur:

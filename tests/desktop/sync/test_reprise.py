@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from desktop.sync.transport import UnreachableError
 from domain.exchange.v1 import Outcome, Request, Response
@@ -86,9 +86,12 @@ def test_decision_9_what_was_built_on_a_refused_birth_is_one_item_and_is_kept_by
     laptop.synchroniser()
     entretien = laptop.bureau.entretiens.nouveau(dossier)
     laptop.bureau.saisie.save_field("entretien", entretien, "motif_absence", "x" * 200, None)
-    with laptop.bureau.poste.replique.read() as connection:
+
+    def spoil(connection: Connection) -> tuple[None, None]:
         connection.exec_driver_sql("UPDATE changement SET valeurs = json_set(valeurs, '$.moment', 'demain')")
-        connection.exec_driver_sql("COMMIT")
+        return None, None
+
+    laptop.bureau.poste.now_write(spoil)
 
     def theme() -> None:
         created = laptop.bureau.entretiens.ajouter_theme(entretien, "emploi")

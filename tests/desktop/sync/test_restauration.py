@@ -1,0 +1,154 @@
+"""A server put back from its backup, and a replica that differs from it: rules 14 and 15."""
+
+import datetime as dt
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, Engine, delete, func, select, update
+
+from desktop.models.tables import RECORDS, changement, envoye
+from server import migrations
+from server.models.base import open_engine
+from tests.builders import Horloge
+from tests.desktop.sync.conftest import Poste
+from tests.desktop.sync.test_deux_postes import Ouvrir, same_replicas, un_cer
+from tests.desktop.sync.test_reprise import BEFORE, end_affectations, kept_by_the_server, write
+from tests.server.monde import Monde
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    """SQLite only: a backup is then one file."""
+    engine = open_engine(f"sqlite:///{tmp_path / 'serveur.sqlite3'}")
+    migrations.upgrade(engine)
+    yield engine
+    engine.dispose()
+
+
+class Sauvegarde:
+    """A backup of the server, taken when it is made."""
+
+    def __init__(self, monde: Monde) -> None:
+        self._engine = monde.serveur.engine
+        self._copy = sqlite3.connect(":memory:")
+        self._both(lambda live: live.backup(self._copy))
+
+    def remettre(self) -> None:
+        self._both(self._copy.backup)
+        self._copy.close()
+
+    def _both(self, gesture: Callable[[sqlite3.Connection], None]) -> None:
+        self._engine.dispose()
+        live = sqlite3.connect(str(self._engine.url.database))
+        gesture(live)
+        live.close()
+
+
+def situation(laptop: Poste, cer: str) -> object:
+    return laptop.bureau.cers.ouvrir(cer).values["situation"]
+
+
+def test_rule_15_what_a_restored_server_lacks_is_offered_again_even_with_nothing_new_to_send(
+    monde: Monde, poste: Ouvrir
+) -> None:
+    dossier = monde.dossier(monde.compte("alix"))
+    one, other = poste("portable", "alix"), poste("bureau", "alix")
+    one.synchroniser()
+    other.synchroniser()
+    backup = Sauvegarde(monde)
+    cer = un_cer(one, dossier)
+    one.synchroniser()
+    write(one, cer, "Écrit après la sauvegarde.")
+    one.synchroniser()
+    other.synchroniser()
+    backup.remettre()
+    assert one.synchroniser().requetes < 6
+    assert situation(one, cer) == "Écrit après la sauvegarde."
+    other.synchroniser()
+    assert situation(other, cer) == "Écrit après la sauvegarde."
+    same_replicas(one, other)
+
+
+def test_rule_15_numbers_of_which_the_content_is_gone_do_not_hold_up_the_others(
+    monde: Monde, poste: Ouvrir
+) -> None:
+    """Rule 6: the chain has no gap; a dossier that left has taken its sent changes along."""
+    alix = monde.compte("alix")
+    gone = monde.dossier(alix)
+    laptop = poste("portable", "alix")
+    laptop.synchroniser()
+    backup = Sauvegarde(monde)
+    un_cer(laptop, gone)
+    laptop.synchroniser()
+    end_affectations(monde)
+    laptop.synchroniser()
+    backup.remettre()
+    kept = monde.dossier(alix)
+    laptop.synchroniser()
+    cer = un_cer(laptop, kept)
+    laptop.synchroniser()
+    assert laptop.bureau.synchro.etat().en_attente == 0
+    assert situation(laptop, cer) == BEFORE
+    assert '"kind":"oublie"' in kept_by_the_server(monde)
+
+
+def test_rule_17_what_is_offered_again_goes_by_batches(
+    monde: Monde, poste: Ouvrir, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier = monde.dossier(monde.compte("alix"))
+    laptop = poste("portable", "alix")
+    laptop.synchroniser()
+    backup = Sauvegarde(monde)
+    cers = [un_cer(laptop, dossier) for _ in range(3)]
+    laptop.synchroniser()
+    backup.remettre()
+    monkeypatch.setattr("desktop.sync.moteur.BATCH_LINES", 2)
+    last = un_cer(laptop, dossier)
+    laptop.synchroniser()
+    assert [situation(laptop, cer) for cer in (*cers, last)] == [BEFORE] * 4
+
+
+def test_rule_14_a_replica_that_differs_is_repaired_without_losing_what_waits(
+    monde: Monde, poste: Ouvrir
+) -> None:
+    dossier = monde.dossier(monde.compte("alix"))
+    laptop, other = poste("portable", "alix"), poste("bureau", "alix")
+    laptop.synchroniser()
+    cer = un_cer(laptop, dossier)
+    laptop.synchroniser()
+    ghost = laptop.bureau.entretiens.nouveau(dossier)
+
+    def damage(connection: Connection) -> tuple[None, None]:
+        connection.execute(delete(RECORDS["objectif"]))
+        connection.execute(update(RECORDS["entretien"]).values(part_digest=1))
+        connection.execute(delete(changement))
+        return None, None
+
+    laptop.bureau.poste.now_write(damage)
+    write(laptop, cer, "Écrit pendant la panne.")
+    bilan = laptop.synchroniser()
+    other.synchroniser()
+    assert (bilan.repare, bilan.message) == (True, "")
+    assert situation(other, cer) == "Écrit pendant la panne."
+    assert len(laptop.bureau.cers.ouvrir(cer).objectifs) == 1
+    with laptop.bureau.poste.replique.read() as connection:
+        held = connection.execute(RECORDS["entretien"].select()).all()
+    assert ghost not in [row.id for row in held]
+    same_replicas(laptop, other)
+    assert not laptop.synchroniser().repare
+
+
+def test_rule_4_a_wrong_clock_forgets_nothing_that_was_sent(monde: Monde, poste: Ouvrir) -> None:
+    dossier = monde.dossier(monde.compte("alix"))
+    laptop = poste("portable", "alix")
+    laptop.synchroniser()
+    cer = un_cer(laptop, dossier)
+    laptop.synchroniser()
+    laptop.clock = Horloge(monde.clock.moment + dt.timedelta(days=400))
+    write(laptop, cer, "Écrit sur un poste mal réglé.")
+    laptop.synchroniser()
+    with laptop.bureau.poste.replique.read() as connection:
+        sent = connection.execute(select(func.count()).select_from(envoye)).scalar_one()
+    assert sent > 1
