@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from desktop.models.changes import Changes
-from domain.errors import RefusedError
+from domain.errors import RefusedError, trace
 
 T = TypeVar("T")
 Listener = Callable[[Changes], None]
@@ -57,9 +57,15 @@ class Ecrivain:
         self._listeners.append(listener)
 
     def publish(self, changes: Changes) -> None:
-        """Tell the listeners of something that is not a commit (the network came or went)."""
+        """Tell the listeners; also of what is not a commit (the network came or went).
+
+        One that fails is passed over: a screen at fault must not end the thread that writes.
+        """
         for listener in self._listeners:
-            listener(changes)
+            try:
+                listener(changes)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the next words must reach the disk
+                _log.error("a listener failed: %s", trace(error))
 
     def submit(
         self, work: Callable[[Connection], tuple[T, Changes | None]], *, tenace: bool = False
@@ -108,15 +114,16 @@ class Ecrivain:
         try:
             with self._engine.begin() as connection:
                 result, changes = job.work(connection)
-        except OperationalError as error:
-            if job.tenace:
-                self.probleme = DISK_FULL
-                _log.warning("the disk refused a write: %s", type(error.orig).__name__)
-                return False
-            job.future.set_exception(RefusedError(DISK_FULL))
-            return True
         except Exception as error:  # noqa: BLE001 - handed to whoever waits for the job
-            job.future.set_exception(error)
+            # Full, busy; or damaged, which has no class of its own.
+            refused = isinstance(error, OperationalError) or type(error) is DatabaseError
+            if refused and job.tenace:
+                self.probleme = DISK_FULL
+                _log.warning("the disk refused a write: %s", type(error).__name__)
+                return False
+            if job.tenace:  # nobody waits for it, as a rule
+                _log.error("what was typed could not be written: %s", trace(error))
+            job.future.set_exception(RefusedError(DISK_FULL) if refused else error)
             return True
         self.probleme = ""
         if changes is not None:

@@ -1,5 +1,8 @@
+from typing import Any
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import DatabaseError
 
 from desktop.models.outbox import Line, freeze
 from desktop.models.tables import changement
@@ -106,3 +109,24 @@ def test_a_batch_is_bounded_in_number_and_in_size(bureau: Bureau, dossier: str) 
     batch = frozen(bureau)
     assert 0 < len(batch) < 60
     assert [change.n for change in batch] == list(range(1, len(batch) + 1))
+
+
+def test_what_was_typed_waits_in_its_place_while_the_file_is_refused_whatever_the_word(
+    bureau: Bureau, cer: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rule 12: a file said to be malformed is tried again like a full disk, and keeps the order."""
+    monkeypatch.setattr("desktop.models.ecrivain.RETRY_SECONDS", 0.001)
+    refusals, write = [1, 2], bureau.poste.outbox.set
+
+    def refuse_twice(connection: Connection, *what: Any) -> str | None:
+        if refusals:
+            refusals.pop()
+            raise DatabaseError("UPDATE", {}, Exception("database disk image is malformed"))
+        return write(connection, *what)
+
+    monkeypatch.setattr(type(bureau.poste.outbox), "set", lambda _self, *what: refuse_twice(*what))
+    bureau.saisie.save_field("cer", cer, "situation", "un", "avant")
+    bureau.saisie.save_field("cer", cer, "situation", "un deux", "un")
+    (line,) = lines(bureau)
+    assert line.valeurs == {"situation": "un deux"}
+    assert caplog.text.count("the disk refused a write") == 2
