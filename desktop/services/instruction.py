@@ -1,6 +1,7 @@
 """CERs to study, for secretariat, ALI and chef de service (R-CER-12, R-CER-13, R-CER-14)."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -8,8 +9,8 @@ from sqlalchemy import Connection
 from desktop.models.changes import Changes, touched
 from desktop.services.cer_lu import read_cer
 from desktop.services.cers import record_event
-from desktop.services.lignes_cer import history
-from desktop.services.poste import Poste, Values, rows, text_of
+from desktop.services.lignes_cer import NEWS_DAYS, history
+from desktop.services.poste import Poste, Values, by_rank, rows, text_of
 from domain.beneficiaire.rules import full_name
 from domain.cer.states import State, state_of
 from domain.clock import read_instant, today
@@ -18,11 +19,15 @@ from domain.exchange.v1 import Op
 from domain.registry import FORMS
 
 _STUDIED = (State.SOUMIS, State.COMMISSION, State.ATTENTE)
+_DECIDED = (State.VALIDE, State.NON_VALIDE)
 
 
 @dataclass(frozen=True, slots=True)
 class LigneEtude:
-    """One CER the service has to study; ``jours`` since it was submitted; ``alerte``: what to look at."""
+    """One CER the service has to study; ``jours`` since it was submitted; ``alerte``: what to look at.
+
+    ``soumis_le`` and ``change_le`` (last change of state) are instants.
+    """
 
     cer: str
     dossier: str
@@ -33,6 +38,7 @@ class LigneEtude:
     etat: State
     etat_libelle: str
     soumis_le: str | None
+    change_le: str | None
     jours: int
     alerte: str
 
@@ -45,6 +51,16 @@ class Instruction:
 
     def a_etudier(self) -> list[LigneEtude]:
         """Return the CERs in study: priorities other than the ordinary first, then the oldest."""
+        lines = self._lines(_STUDIED)
+        return sorted(lines, key=lambda line: (line.priorite in (None, "normale"), -line.jours))
+
+    def decides(self) -> list[LigneEtude]:
+        """Return the CERs decided of late, the latest first: a decision may be gone back on (R-CER-12)."""
+        recent = (today(self._poste.clock) - dt.timedelta(days=NEWS_DAYS)).isoformat()
+        lines = [line for line in self._lines(_DECIDED) if (line.change_le or "") >= recent]
+        return sorted(lines, key=lambda line: line.change_le or "", reverse=True)
+
+    def _lines(self, states: Collection[State]) -> list[LigneEtude]:
         poste = self._poste
         with poste.replique.read() as connection:
             names = poste.names(connection)
@@ -52,12 +68,11 @@ class Instruction:
             events: dict[str, list[Values]] = {}
             for event in rows(connection, "evenement_cer"):
                 events.setdefault(str(event["cer"]), []).append(event)
-            lines = [
-                self._line(cer, steps, people.get(str(cer["dossier"]), {}), names)
+            return [
+                self._line(cer, by_rank(steps), people.get(str(cer["dossier"]), {}), names)
                 for cer in rows(connection, "cer")
-                if (steps := events.get(str(cer["id"]))) and state_of(history(steps)) in _STUDIED
+                if (steps := events.get(str(cer["id"]))) and state_of(history(steps)) in states
             ]
-        return sorted(lines, key=lambda line: (line.priorite in (None, "normale"), -line.jours))
 
     def _line(self, cer: Values, steps: list[Values], person: Values, names: dict[str, str]) -> LigneEtude:
         state = state_of(history(steps))
@@ -80,6 +95,7 @@ class Instruction:
             etat=state,
             etat_libelle=self._poste.settings.label("etats_cer", state),
             soumis_le=text_of(sent["cree_le"]),
+            change_le=text_of(steps[-1]["cree_le"]),
             jours=max(0, (today(self._poste.clock) - day).days),
             alerte=" · ".join(alerts),
         )

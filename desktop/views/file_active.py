@@ -2,16 +2,16 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QStackedWidget, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QToolButton, QVBoxLayout
 
 from desktop.models.changes import Changes
 from desktop.services.bureau import Bureau
 from desktop.services.file_active import Filtre, LigneFileActive
-from desktop.views.blocs import Bouton, Doux, Entree, EtatVide, Flux, Liste, Titre
+from desktop.views.blocs import Bouton, BoutonFiltre, Doux, Entree, EtatVide, Flux, Liste, Titre
 from desktop.views.ligne_file_active import COLONNES, decrire
 from desktop.views.page import Navigateur, Page
 from domain.clock import today
-from domain.french import number, plural
+from domain.french import plural
 
 _FILTRES = {
     Filtre.TOUS: "Toutes",
@@ -82,8 +82,7 @@ class PageFileActive(Page):
         """Count again and list again, keeping the words, the filter and the row."""
         counts = self.bureau.file_active.compter()
         for filtre, chip in self.chips.items():
-            chip.setText(f"{_FILTRES[filtre]}\u2002{number(counts[filtre])}")
-            chip.setAccessibleName(f"{_FILTRES[filtre]}\u00a0: {plural(counts[filtre], 'personne')}")
+            chip.compter(counts[filtre], plural(counts[filtre], "personne"))
         self._show(keep=True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -97,15 +96,9 @@ class PageFileActive(Page):
                 return True
         return super().eventFilter(watched, event)
 
-    def _chip(self, filtre: Filtre) -> QPushButton:
-        chip = QPushButton(_FILTRES[filtre])
-        chip.setProperty("role", "filtre")
-        chip.setAutoDefault(False)
-        chip.setCheckable(True)
-        chip.setAutoExclusive(True)
+    def _chip(self, filtre: Filtre) -> BoutonFiltre:
+        chip = BoutonFiltre(filtre, _FILTRES[filtre])
         chip.setChecked(filtre is Filtre.TOUS)
-        chip.setCursor(Qt.CursorShape.PointingHandCursor)
-        chip.setProperty("filtre", filtre.value)
         chip.clicked.connect(self._filtered)
         return chip
 
@@ -114,8 +107,8 @@ class PageFileActive(Page):
 
     def _filtered(self) -> None:
         chip = self.sender()
-        if isinstance(chip, QPushButton):
-            self.filtre = Filtre(chip.property("filtre"))
+        if isinstance(chip, BoutonFiltre):
+            self.filtre = Filtre(chip.code)
             self._show(keep=False)
 
     def _search(self, _words: str) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.services.bureau import Bureau
 from desktop.services.instruction import LigneEtude
-from desktop.views.blocs import Doux, Entree, EtatVide, Liste, Titre
+from desktop.views.blocs import BoutonFiltre, Doux, Entree, EtatVide, Flux, Liste, Titre
 from desktop.views.fields import Outils
 from desktop.views.instruction_etude import Etude
 from desktop.views.page import Navigateur, Page
@@ -28,6 +28,9 @@ class PageInstruction(Page):
     def __init__(self, bureau: Bureau, navigateur: Navigateur) -> None:
         super().__init__(bureau, navigateur)
         self.lignes: list[LigneEtude] = []
+        self.a_etudier = self._filtre("a_etudier", "À étudier")
+        self.decides = self._filtre("decides", "Décidés ce mois-ci")
+        self.a_etudier.setChecked(True)
         self.pile = QStackedWidget()
         self._compte = Doux()
         self.liste = Liste("CER à étudier", decrire, colonnes=COLONNES)
@@ -44,6 +47,10 @@ class PageInstruction(Page):
         column.setContentsMargins(32, 28, 32, 24)
         column.setSpacing(12)
         column.addWidget(Titre(self.titre))
+        chips = Flux()
+        chips.addWidget(self.a_etudier)
+        chips.addWidget(self.decides)
+        column.addLayout(chips)
         column.addWidget(self._compte)
         column.addWidget(self.liste, 1)
         column.addWidget(self.vide, 1)
@@ -55,16 +62,24 @@ class PageInstruction(Page):
 
     def rafraichir(self) -> None:
         """Read the list again, and the CER under study if there is one."""
-        self.lignes = self.bureau.instruction.a_etudier()
+        waiting, decided = self.bureau.instruction.a_etudier(), self.bureau.instruction.decides()
+        for chip, lignes in ((self.a_etudier, waiting), (self.decides, decided)):
+            chip.compter(len(lignes), plural(len(lignes), "CER", "CER"))
+        self.lignes = decided if self.decides.isChecked() else waiting
         self.liste.montrer(self.lignes, _cer_de)
         self.liste.setVisible(bool(self.lignes))
         self.vide.setVisible(not self.lignes)
         urgent = sum(ligne.priorite not in _ORDINAIRE for ligne in self.lignes)
         words = plural(len(self.lignes), "CER", "CER") + " en attente de votre service"
         self._compte.setText(words + (f", dont {plural(urgent, 'prioritaire')}" if urgent else ""))
-        self._compte.setVisible(bool(self.lignes))
+        self._compte.setVisible(bool(self.lignes) and self.a_etudier.isChecked())
         if self.etude.cer is not None:
             self._montrer(self.etude.cer)
+
+    def _filtre(self, code: str, texte: str) -> BoutonFiltre:
+        chip = BoutonFiltre(code, texte)
+        chip.clicked.connect(self.rafraichir)
+        return chip
 
     def _ouvrir(self, ligne: object) -> None:
         if isinstance(ligne, LigneEtude):
@@ -93,16 +108,15 @@ class PageInstruction(Page):
         """Open what came after the one decided, in the order one was reading."""
         order = [ligne.cer for ligne in self.lignes]
         place = order.index(decide) if decide in order else 0
-        self.lignes = self.bureau.instruction.a_etudier()
-        left = {ligne.cer for ligne in self.lignes} - {decide}
+        left = {ligne.cer for ligne in self.bureau.instruction.a_etudier()} - {decide}
         following = [cer for cer in (*order[place + 1 :], *order[:place]) if cer in left]
         self.etude.fermer()
         self.navigateur.annoncer(phrase)
-        if following:
+        self.rafraichir()
+        if following and self.a_etudier.isChecked():
             self._montrer(following[0])
         else:
             self._revenir()
-        self.rafraichir()
 
     def _revenir(self) -> None:
         self.etude.fermer()

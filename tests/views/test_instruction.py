@@ -21,7 +21,9 @@ CHEMINS = {
     State.SOUMIS: ("soumis",),
     State.COMMISSION: ("soumis", "commission"),
     State.ATTENTE: ("soumis", "attente"),
+    State.VALIDE: ("soumis", "attente", "valide"),
 }
+EN_ETUDE = (State.SOUMIS, State.COMMISSION, State.ATTENTE)
 
 
 def submitted(bureau: Bureau, nom: str, *, etat: State = State.SOUMIS, **values: Value) -> str:
@@ -123,7 +125,7 @@ def test_priorities_come_first_and_alerts_are_in_the_row(
     essai.photo(window, "instruction_liste_clair")
 
 
-@pytest.mark.parametrize("etat", list(CHEMINS))
+@pytest.mark.parametrize("etat", EN_ETUDE)
 @pytest.mark.parametrize("profil", [Profile.SECRETARIAT_DISPOSITIF, Profile.ALI, Profile.CDS])
 def test_the_choices_are_those_of_r_cer_12_for_the_profile(
     bureau: Bureau, window: MainWindow, essai: Essai, qtbot: QtBot, etat: State, profil: Profile
@@ -230,3 +232,22 @@ def test_words_half_written_survive_a_look_at_the_neighbour(
     essai.cliquer(shown.etude.precedent)
     bureau.saisie.flush()
     qtbot.waitUntil(lambda: panel(shown).editeurs["decision_commentee"].value() == "À revoir avec")
+
+
+def test_a_decision_may_be_gone_back_on_from_those_of_the_month(
+    bureau: Bureau, window: MainWindow, essai: Essai, qtbot: QtBot
+) -> None:
+    """R-CER-12: validé goes back to the state recorded before it, for ALI and CDS."""
+    cer = submitted(bureau, "Serre", etat=State.VALIDE)
+    submitted(bureau, "Mazel")
+    shown = page(window, qtbot, 1)
+    essai.cliquer(shown.decides)
+    assert [ligne.cer for ligne in shown.lignes] == [cer]
+    panneau = open_first(shown, essai)
+    assert set(panneau.suite.boutons) == {"attente"}
+    essai.cliquer(panneau.suite.boutons["attente"])
+    ctrl_enter(window)
+    qtbot.waitUntil(lambda: bureau.cers.ouvrir(cer).etat is State.ATTENTE)
+    essai.cliquer(shown.a_etudier)
+    qtbot.waitUntil(lambda: len(shown.lignes) == 2)
+    verifier(window)

@@ -9,6 +9,7 @@ from desktop.views.blocs.alerte import Alerte
 from desktop.views.blocs.carte import Carte
 from desktop.views.blocs.chronologie import Jalon
 from desktop.views.blocs.defilant import Defilant
+from desktop.views.blocs.filtre import BoutonFiltre
 from desktop.views.blocs.flux import Flux
 from desktop.views.blocs.liste import Entree, Liste
 from desktop.views.blocs.page_defilante import PageDefilante
@@ -25,6 +26,7 @@ __all__ = [
     "Alerte",
     "BarreActions",
     "Bouton",
+    "BoutonFiltre",
     "BoutonPrincipal",
     "Carte",
     "Defilant",
