@@ -10,6 +10,7 @@ from domain.fields import Value
 from domain.registry import FORMS
 
 FLUSH_SECONDS = 5.0
+ACT = "Un accord ou un changement d’état y est attaché\u00a0: cet enregistrement reste."
 
 
 class Saisie:
@@ -51,11 +52,16 @@ class Saisie:
 
 
 def delete_whole(poste: Poste, connection: Connection, kind: str, record: str) -> Changes:
-    """Delete a record after its children, in the caller's transaction."""
+    """Delete a record after its children, in the caller's transaction.
+
+    Raises RefusedError if an act is part of it: the server would keep the record, without its children.
+    """
     deleted: set[tuple[str, str]] = {(kind, record)}
     for form in FORMS.values():
         if form.parent == kind:
             for child in children(connection, form.name, kind, record):
+                if form.append_only:
+                    raise RefusedError(ACT, "R-CER-25")
                 poste.outbox.delete(connection, form.name, child)
                 deleted.add((form.name, child))
     dossier = poste.outbox.delete(connection, kind, record)
