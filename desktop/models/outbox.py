@@ -88,7 +88,9 @@ class Outbox:
             .where(table.c.id == record)
             .values(modifie_par=self.compte, modifie_le=instant(self.clock.now()), **fresh)
         )
-        before = {name: seen.get(name) for name in fresh}
+        # The rest of a group was relied upon too: it only makes sense together (decision 6).
+        together = {mate for name in fresh for mate in FORMS[kind].groups[name]}
+        before = {name: kept[name] for name in together} | {name: seen.get(name) for name in fresh}
         self._add(connection, kind, record, fresh, before, dossier=row.dossier, base_rev=row.rev)
         return str(row.dossier)
 

@@ -7,7 +7,9 @@ from sqlalchemy.exc import DatabaseError
 from desktop.models.outbox import Line, freeze
 from desktop.models.tables import changement
 from desktop.services.bureau import Bureau
+from domain.errors import RefusedError
 from domain.exchange.v1 import Change, Op
+from domain.fields import Value
 from tests.builders import verser
 
 
@@ -118,7 +120,7 @@ def test_what_was_typed_waits_in_its_place_while_the_file_is_refused_whatever_th
     monkeypatch.setattr("desktop.models.ecrivain.RETRY_SECONDS", 0.001)
     refusals, write = [1, 2], bureau.poste.outbox.set
 
-    def refuse_twice(connection: Connection, *what: Any) -> str | None:
+    def refuse_twice(connection: Connection, *what: Any) -> str | None:  # noqa: ANN401 - whatever set takes
         if refusals:
             refusals.pop()
             raise DatabaseError("UPDATE", {}, Exception("database disk image is malformed"))
@@ -130,3 +132,28 @@ def test_what_was_typed_waits_in_its_place_while_the_file_is_refused_whatever_th
     (line,) = lines(bureau)
     assert line.valeurs == {"situation": "un deux"}
     assert caplog.text.count("the disk refused a write") == 2
+
+
+def test_the_rest_of_a_group_goes_up_as_what_was_relied_upon(bureau: Bureau, dossier: str) -> None:
+    """Decision 6: else a duration typed here and a beginning typed there would merge into nonsense."""
+    period: dict[str, Value] = {
+        "date_debut": "2026-12-01",
+        "duree_mois": 6,
+        "date_fin": "2027-05-31",
+    }
+    (cer,) = verser(bureau, "cer", period | {"dossier": dossier, "numero": 1})
+    bureau.saisie.save_field("cer", cer, "date_debut", "2027-01-01", "2026-12-01")
+    (line,) = lines(bureau)
+    assert (line.valeurs, line.avant) == ({"date_debut": "2027-01-01"}, period)
+
+
+def test_a_cer_that_bears_an_act_keeps_its_objectifs_when_one_tries_to_delete_it(
+    bureau: Bureau, dossier: str
+) -> None:
+    """R-CER-25: the server refuses the CER, and would have taken the objectifs away."""
+    cer = bureau.cers.nouveau(dossier)
+    bureau.cers.ajouter_objectif(cer, "emploi")
+    bureau.cers.recueillir_accord(cer, "oui", "case", "sans_reseau")
+    with pytest.raises(RefusedError, match="accord"):
+        bureau.saisie.supprimer("cer", cer)
+    assert len(bureau.cers.ouvrir(cer).objectifs) == 1
