@@ -29,7 +29,7 @@ class PageInstruction(Page):
         super().__init__(bureau, navigateur)
         self.lignes: list[LigneEtude] = []
         self.a_etudier = self._filtre("a_etudier", "À étudier")
-        self.decides = self._filtre("decides", "Décidés ce mois-ci")
+        self.decides = self._filtre("decides", "Décidés depuis un mois")
         self.a_etudier.setChecked(True)
         self.pile = QStackedWidget()
         self._compte = Doux()
