@@ -24,16 +24,22 @@ class Actualite(QObject):
     """One signal for every change, whatever its origin."""
 
     changed = Signal(object)
+    _committed = Signal(object)  # crosses over; what it brings after ``fermer`` is not passed on
 
     def __init__(self, source: Source, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._open = True
+        self._committed.connect(self._arrived)
         source.subscribe(self._published)
 
     def fermer(self) -> None:
-        """Say nothing more: the screens are about to close, the writer may still be at work."""
+        """Say nothing more, not even what is on its way: the replica is closed, the screens about to be."""
         self._open = False
 
     def _published(self, changes: Changes) -> None:
+        if self._open:
+            self._committed.emit(changes)
+
+    def _arrived(self, changes: Changes) -> None:
         if self._open:
             self.changed.emit(changes)

@@ -42,3 +42,15 @@ def test_once_closed_nothing_more_is_heard(bureau: Bureau, qtbot: QtBot) -> None
     bureau.saisie.flush()
     qtbot.wait(20)
     assert ear.heard == []
+
+
+def test_what_was_on_its_way_when_it_closed_is_not_heard(bureau: Bureau, qtbot: QtBot) -> None:
+    """A screen that heard it would read a replica that has just been locked."""
+    news = Actualite(bureau)
+    ear = Oreille()
+    news.changed.connect(ear.hear)
+    une_personne(bureau)
+    bureau.saisie.flush()  # published by now, and waiting for this thread
+    news.fermer()
+    qtbot.wait(20)
+    assert ear.heard == []

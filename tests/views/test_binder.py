@@ -34,8 +34,8 @@ class Formulaire(QWidget):
             made = self.editors[name] = editeur(ENTRETIEN.by_name[name], outils)
             column.addWidget(made)
             self.binder.bind(made, "entretien", record, values)
-        actualite = Actualite(bureau, self)
-        actualite.changed.connect(self.relire)
+        self.actualite = Actualite(bureau, self)
+        self.actualite.changed.connect(self.relire)
 
     @property
     def suite(self) -> EditeurTexte:
@@ -60,6 +60,7 @@ def form(bureau: Bureau, essai: Essai) -> Iterator[Formulaire]:
     essai.montrer(made, 700, 700)
     yield made
     made.hide()
+    made.actualite.fermer()  # as the window does when it locks
 
 
 def _was(bureau: Bureau) -> list[tuple[Value, Value]]:
