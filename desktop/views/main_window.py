@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.services.bureau import Bureau
 from desktop.views import style
@@ -122,6 +122,8 @@ class MainWindow(QMainWindow):
             self.bandeau.annonce.dire(str(refused), Niveau.URGENT)
             return False
         self._fermee = True
+        for dialogue in self.findChildren(QDialog):
+            dialogue.reject()  # a preview would stay readable, an «Enregistrer sous» would still write
         self._battement.stop()
         self._veille.arreter()
         self._actualite.fermer()

@@ -3,12 +3,13 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from desktop.models.changes import Changes
 from desktop.services.bureau import Bureau
 from desktop.views import style
+from desktop.views.apercu import Apercu
 from desktop.views.blocs import EtatVide, Titre
 from desktop.views.fields import Outils, editeur
 from desktop.views.fields.binder import Binder
@@ -268,6 +269,25 @@ def test_a_window_left_alone_locks_itself_after_ten_minutes(
     clock.avance(minutes=2)
     window._veille.regarder()
     assert locked == [True]
+    assert window.close()
+
+
+def test_a_lock_takes_away_the_dialogs_too(
+    tmp_path_factory: pytest.TempPathFactory, essai: Essai, qtbot: QtBot
+) -> None:
+    """A preview shows a whole CER, and «Enregistrer sous» would still write it."""
+    bureau = un_bureau(tmp_path_factory.mktemp("dialogues"))
+    window = MainWindow(bureau, PAGES)
+    essai.montrer(window)
+    preview = Apercu("CER vierge", bureau.editions.vierge(), window.page)
+    saving = QFileDialog(preview)
+    saving.setOption(QFileDialog.Option.DontUseNativeDialog)
+    box = QMessageBox(window)
+    for dialog in (preview, saving, box):
+        dialog.open()
+        qtbot.waitExposed(dialog)
+    window.verrouiller()
+    assert not [dialog for dialog in (preview, saving, box) if dialog.isVisible()]
     assert window.close()
 
 
