@@ -18,7 +18,7 @@ from desktop.services.ouverture import Portier
 from desktop.sync.connexion import connecter, deposer
 from desktop.sync.worker import Nouvelles, Synchroniseur
 from desktop.views import langue, style
-from desktop.views.incident import Incidents
+from desktop.views.incident import Incidents, SansPropos
 from desktop.views.main_window import MainWindow
 from desktop.views.ouverture import Ouverture
 from desktop.views.pages import toutes_les_pages
@@ -135,7 +135,9 @@ class Application(QObject):
 
 def run(options: Options) -> int:
     """Run the application until it is closed; return the exit code."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    log = logging.StreamHandler()
+    log.setFormatter(SansPropos("%(asctime)s %(name)s %(levelname)s %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[log])
     app = QApplication.instance() or QApplication([])
     if not isinstance(app, QApplication):
         raise TypeError("a Qt application without windows is already running")
