@@ -71,6 +71,24 @@ def test_a_lock_closes_the_file_and_nothing_that_outlives_it_opens_it_again(tmp_
     assert {one.name for one in path.parent.iterdir()} == {path.name}, "its journal is folded into it"
 
 
+def test_a_listener_that_fails_does_not_end_the_thread_that_writes(
+    bureau: Bureau, dossier: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(_changes: Changes) -> None:
+        raise ValueError(SENTINEL)
+
+    bureau.subscribe(fails)
+    heard: list[Changes] = []
+    bureau.subscribe(heard.append)
+    for seen, value in ((None, "chez un ami"), ("chez un ami", "au foyer")):
+        bureau.saisie.save_field("dossier", dossier, "adresse_declaree", value, seen)
+        bureau.saisie.flush()
+    assert bureau.dossiers.lire(dossier).values["adresse_declaree"] == "au foyer"
+    assert len(heard) == 2
+    assert "a listener failed" in caplog.text
+    assert SENTINEL not in caplog.text
+
+
 def test_an_error_of_the_base_quotes_nothing_of_what_was_written(bureau: Bureau, dossier: str) -> None:
     table = metadata.tables["dossier"]
     with pytest.raises(DatabaseError) as caught, bureau.poste.replique.read() as connection:
