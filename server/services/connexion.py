@@ -7,6 +7,7 @@ account read again under lock before the count of wrong attempts decides.
 
 import datetime as dt
 import secrets
+import threading
 import uuid
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -26,6 +27,7 @@ from server.services.essais import ATTEMPTS, LOCK
 ENVELOPE_SIZE = 32
 _KEY_SIZE = 32
 _NAME_MAX = 200
+_VERIFYING = threading.BoundedSemaphore(4)  # each takes 64 MB; anybody may ask for one
 _WRONG = "Identifiant ou mot de passe incorrect."
 
 
@@ -201,10 +203,11 @@ def _check(poste: Poste) -> None:
 def _verify(hasher: PasswordHasher, hashed: str | None, mot_de_passe: str) -> bool:
     """Check a password; take as long for one that nobody can have, or an account that does not exist."""
     try:
-        if hashed is None or len(mot_de_passe) > PASSWORD_MAX:
-            hasher.hash(mot_de_passe[:PASSWORD_MAX])
-            return False
-        return hasher.verify(hashed, mot_de_passe)
+        with _VERIFYING:
+            if hashed is None or len(mot_de_passe) > PASSWORD_MAX:
+                hasher.hash(mot_de_passe[:PASSWORD_MAX])
+                return False
+            return hasher.verify(hashed, mot_de_passe)
     except (VerificationError, InvalidHashError, UnicodeEncodeError):
         return False
 

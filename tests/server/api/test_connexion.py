@@ -1,10 +1,15 @@
 import base64
+import dataclasses
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
+from argon2 import PasswordHasher
 from sqlalchemy import select
 
 from server.models import appareil, compte
+from server.serveur import Serveur
 from server.services import comptes
 from tests.server.clients import PASSWORD, Device
 from tests.server.monde import Monde
@@ -167,3 +172,31 @@ def test_a_password_is_changed_by_who_knows_it(alix: Device) -> None:
 def test_the_health_says_it_is_this_server(monde: Monde) -> None:
     answer = requests.get(f"{monde.url}/sante", timeout=60)
     assert answer.json() == {"produit": "permanence", "version": "0.1.0", "epoque": monde.epoch()}
+
+
+class Meeting(PasswordHasher):
+    """Notices five verifications at once."""
+
+    def __init__(self) -> None:
+        super().__init__(time_cost=1, memory_cost=8, parallelism=1)
+        self.five = threading.Barrier(5)
+        self.met = False
+
+    def hash(self, password: str | bytes, *, salt: bytes | None = None) -> str:
+        try:
+            self.five.wait(0.5)
+            self.met = True
+        except threading.BrokenBarrierError:  # nobody else came
+            pass
+        return super().hash(password, salt=salt)
+
+
+def test_who_tries_passwords_by_the_dozen_does_not_fill_the_memory(serveur: Serveur) -> None:
+    """Each verification takes 64 MB, and asks for no token."""
+    meeting = Meeting()
+    with Monde.serving(dataclasses.replace(serveur, hasher=meeting)) as monde:
+        devices = [Device(monde.url, f"personne-{rank}") for rank in range(12)]
+        with ThreadPoolExecutor(len(devices)) as pool:
+            tries = [pool.submit(device.connect, "mauvais") for device in devices]
+            assert {one.result().status_code for one in tries} == {401}
+    assert not meeting.met
