@@ -16,6 +16,7 @@ from desktop.services.editions import Produit
 from domain.errors import RefusedError
 
 RESOLUTION = 300  # dots per inch: the sharpest that still draws an A4 page in a tenth of a second
+TITRE = "Permanence"  # what a print queue and its server's log show: never the name of the person
 _FILTRES = {"application/pdf": "PDF (*.pdf)"}
 _WORD = "Word (*.docx)"
 
@@ -37,7 +38,7 @@ def imprimer(produit: Produit, printer: QPrinter) -> int:
     Raises RefusedError if the printer does not start. Where it cannot multiply copies by itself, they
     are drawn one after the other, each whole, so that nobody has to sort them.
     """
-    printer.setDocName(produit.nom_fichier)
+    printer.setDocName(TITRE)
     sheet = printer.pageLayout().fullRectPixels(printer.resolution())
     pages = [_image(page) for page in apercu.pages(produit.octets, sheet.width())]
     copies = 1 if printer.supportsMultipleCopies() else printer.copyCount()

@@ -7,7 +7,7 @@ from desktop.documents.apercu import nombre_de_pages, pages
 from desktop.services.bureau import Bureau
 from desktop.services.editions import Produit
 from desktop.views.apercu import Apercu
-from desktop.views.impression import ecrire, imprimante, imprimer
+from desktop.views.impression import TITRE, ecrire, imprimante, imprimer
 from domain.errors import RefusedError
 from tests.builders import une_personne
 from tests.views.essai import Essai, verifier
@@ -49,6 +49,14 @@ def test_paper_gets_every_page_filled_to_its_edges(produit: Produit, tmp_path: P
     assert (copy.largeur, copy.hauteur) == pytest.approx((source.largeur, source.hauteur), abs=1)
     ink = [sum(255 - byte for byte in page.octets) for page in (source, copy)]
     assert ink[1] == pytest.approx(ink[0], rel=0.1)
+
+
+def test_a_print_queue_does_not_name_the_person(produit: Produit, tmp_path: Path) -> None:
+    """What it shows is kept in the log of the machine that prints for everybody."""
+    printer = paper(tmp_path)
+    imprimer(produit, printer)
+    assert "VAUTRIN" in produit.nom_fichier
+    assert printer.docName() == TITRE
 
 
 def test_blank_copies_come_out_whole_one_after_the_other(bureau: Bureau, tmp_path: Path) -> None:
