@@ -17,6 +17,7 @@ from desktop.services.bureau import Bureau
 from desktop.services.ouverture import Portier
 from desktop.sync.connexion import connecter, deposer
 from desktop.sync.worker import Nouvelles, Synchroniseur
+from desktop.vault.comptes import PRIVATE
 from desktop.views import langue, style
 from desktop.views.incident import Incidents, SansPropos
 from desktop.views.main_window import MainWindow
@@ -144,7 +145,7 @@ def run(options: Options) -> int:
     app.setApplicationName("Permanence")
     langue.installer(app)
     style.appliquer(app)
-    options.donnees.mkdir(parents=True, exist_ok=True)
+    options.donnees.mkdir(PRIVATE, parents=True, exist_ok=True)
     lock = QLockFile(str(options.donnees / "permanence.lock"))
     lock.setStaleLockTime(0)
     if not lock.tryLock(100):

@@ -16,7 +16,7 @@ from desktop.services.bureau import Bureau
 from desktop.services.poste import Moi, Poste
 from desktop.vault import comptes, trousseau
 from desktop.vault.appareil import nouvelle_cle
-from desktop.vault.comptes import FicheCompte
+from desktop.vault.comptes import PRIVATE, FicheCompte
 from desktop.vault.enveloppe import WrongPasswordError, new_key, sceller
 from domain.clock import Clock, instant, read_instant
 from domain.errors import RefusedError
@@ -150,7 +150,7 @@ class Portier:
 
     def _open(self, fiche: FicheCompte, key: bytes) -> Replique:
         path = self._folder / fiche.fichier
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(PRIVATE, parents=True, exist_ok=True)
         try:
             replique = Replique(path, key)
         except UnreadableReplicaError as error:
@@ -194,7 +194,7 @@ class Portier:
             contact = max(get(connection, "derniere_synchro") or "", get(connection, "contact") or "")
             latest = max(get(connection, "temps_max") or "", now)
         replique.ecrivain.submit(lambda connection: _remember(connection, latest)).result()
-        days = int(Poste.defaults()["departement.ouverture_hors_ligne_jours"])
+        days = int(self._bureau(replique).settings["departement.ouverture_hors_ligne_jours"])
         if contact and read_instant(latest) - read_instant(contact) > dt.timedelta(days=days):
             raise RefusedError(
                 f"Ce poste n’a pas rencontré le serveur depuis plus de {days} jours. Connectez-vous une fois "

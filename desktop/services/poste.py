@@ -47,11 +47,6 @@ class Poste:
         self._settings: Settings | None = None
         replique.ecrivain.subscribe(self._forget_settings)
 
-    @staticmethod
-    def defaults() -> Settings:
-        """Return the settings a département has before it changes any."""
-        return Settings.of(resources.default_settings())
-
     @property
     def settings(self) -> Settings:
         """Return the settings in force: the département's over the complete defaults."""

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from desktop.vault.enveloppe import Enveloppe
 
+PRIVATE = 0o700  # of the folder: nobody else on the computer may try passwords on a copy of the envelope
+
 
 @dataclass(frozen=True, slots=True)
 class FicheCompte:
@@ -45,7 +47,7 @@ def lister(folder: Path) -> list[FicheCompte]:
 
 def garder(folder: Path, fiche: FicheCompte) -> None:
     """Write the file of an account, whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(PRIVATE, parents=True, exist_ok=True)
     path = folder / f"{fiche.compte}.compte"
     beside = path.with_suffix(".nouveau")
     with beside.open("w", encoding="utf-8") as file:

@@ -1,4 +1,5 @@
 import base64
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,9 @@ from sqlalchemy import Connection
 from desktop.models.replique import get, put
 from desktop.services.ouverture import KEYRING_LOST, NO_KEYRING, SET_ASIDE, WRONG, Portier
 from domain.errors import RefusedError
+from domain.fields import Value
 from domain.ids import Ids
-from tests.builders import Horloge
+from tests.builders import Horloge, verser
 
 PASSWORD = "Un long mot de passe"
 
@@ -186,6 +188,26 @@ def test_after_thirty_days_without_the_server_the_door_asks_for_it_and_keeps_the
     poste.horloge.avance(days=-31)
     with pytest.raises(RefusedError, match="30 jours"):
         poste.portier().ouvrir("camille", PASSWORD)
+
+
+def test_the_limit_is_the_one_the_departement_has_set(poste: Poste) -> None:
+    """Decision 24."""
+    bureau = poste.portier().enroler("https://exemple.invalid", "camille", PASSWORD)
+    setting: dict[str, Value] = {"nom": "departement.ouverture_hors_ligne_jours", "valeur": 5, "revision": 1}
+    verser(bureau, "reglage", setting)
+    bureau.verrouiller()
+    poste.horloge.avance(days=4)
+    poste.portier().ouvrir("camille", PASSWORD).verrouiller()
+    poste.horloge.avance(days=2)
+    with pytest.raises(RefusedError, match="5 jours"):
+        poste.portier().ouvrir("camille", PASSWORD)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps LocalAppData to its user by itself")
+def test_nobody_else_on_the_computer_enters_the_folder(poste: Poste) -> None:
+    poste.folder = poste.folder / "Permanence"
+    poste.enroler()
+    assert poste.folder.stat().st_mode & 0o077 == 0
 
 
 def test_nothing_of_the_key_or_the_password_lies_on_the_disk(poste: Poste) -> None:
