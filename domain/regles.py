@@ -52,7 +52,6 @@ REGLES: dict[str, str] = {
     "R-CER-16": "La personne repart avec une trace écrite, puis reçoit la décision par la bonne voie.",
     "R-CER-17": "Sans courriel on imprime, sans imprimante on remplit un CER vierge.",
     "R-CER-18": "Un CER papier se ressaisit\u00a0: accord sur papier, date du papier, photo classée.",
-    "R-CER-21": "Un CER qui en recouvre un autre propose de clore le premier la veille.",
     "R-CER-22": "Le type proposé suit l’histoire des contrats et l’état du droit.",
     "R-CER-23": "La fin est le début plus la durée, moins un jour.",
     "R-CER-24": "Le CV est attendu pour une orientation socioprofessionnelle.",
@@ -68,5 +67,5 @@ REGLES: dict[str, str] = {
     "R-REP-2": "La première page montre la journée, ce qui attend et ce qui reste à traiter.",
     "R-DOC-1": "Un document a un rangement et un type.",
     "R-DOC-2": "Le nom d’un fichier n’a que lettres sans accent, chiffres, tiret et souligné.",
-    "R-DOC-5": "Le type d’un document propose son rangement.",
+    "R-DOC-5": "Un document se lit avec son rangement, son type et sa date d’envoi.",
 }

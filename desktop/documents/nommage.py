@@ -1,25 +1,10 @@
 """Names of files by the naming grid (R-DOC-2): plain letters, digits, ``_`` and ``-``, legal on NTFS."""
 
 import re
-import unicodedata
 from typing import Final
 
-_LIGATURES = str.maketrans(
-    {
-        "œ": "oe",
-        "Œ": "OE",
-        "æ": "ae",
-        "Æ": "AE",
-        "ß": "ss",
-        "ø": "o",
-        "Ø": "O",
-        "ł": "l",
-        "Ł": "L",
-        "đ": "d",
-        "Đ": "D",
-        "\u0131": "i",  # dotless
-    }
-)
+from domain.text import unaccented
+
 _REST = re.compile(r"[^A-Za-z0-9]+")
 # Names that Windows keeps for devices, whatever the extension.
 _DEVICES: Final = frozenset(
@@ -43,6 +28,4 @@ def nom_fichier(nature: str, nom: str, prenom: str, date: str | None, extension:
 
 def _plain(text: str) -> str:
     """Keep unaccented letters and digits; whatever lies between becomes one dash."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
-    return _REST.sub("-", bare).strip("-")[:_LONGEST_PART].rstrip("-")
+    return _REST.sub("-", unaccented(text)).strip("-")[:_LONGEST_PART].rstrip("-")

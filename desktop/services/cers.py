@@ -13,11 +13,13 @@ from desktop.services.saisie import delete_whole
 from domain.accord.rules import content, fingerprint
 from domain.cer import rules, states
 from domain.cer.hints import gaps_of
+from domain.cer.redaction import known_situation
 from domain.cer.states import Event, State
 from domain.clock import instant, today
 from domain.droits import refusal
 from domain.errors import RefusedError
 from domain.exchange.v1 import Op
+from domain.file_active.rules import entry_date
 from domain.registry import FORMS
 
 GONE = (
@@ -32,8 +34,9 @@ class Cers:
         self._poste = poste
 
     def nouveau(self, dossier: str) -> str:
-        """Open a new CER with its number and the dates the rules propose (R-CER-1, R-CER-2, R-CER-23).
+        """Open a new CER with what the rules propose: number, type, dates, what the dossier knows.
 
+        R-CER-1, R-CER-2, R-CER-7, R-CER-22, R-CER-23; all of it is for the referent to change.
         Raises RefusedError for whom it is not to write (R-ACC-4).
         """
         poste = self._poste
@@ -41,20 +44,24 @@ class Cers:
 
         def work(connection: Connection) -> tuple[str, Changes]:
             _hold(refusal(poste.writer(connection, dossier), FORMS["cer"], Op.CREATE, ["type"], None))
+            person = row(connection, "dossier", dossier) or {}
+            assignments = rows(connection, "affectation", RECORDS["affectation"].c.dossier == dossier)
             others = rows(connection, "cer", RECORDS["cer"].c.dossier == dossier)
+            numbers = [number if isinstance(number := line["numero"], int) else None for line in others]
+            kind = rules.proposed_type(numbers, text_of(person.get("etat_droit")))
             months = int(poste.settings["cer.duree_defaut_mois"])
-            start = rules.proposed_start(day, retablissement=False)
+            start = rules.proposed_start(day, retablissement=rules.is_retablissement(kind, None))
+            since = entry_date(assignments, poste.moi.id, day)
             values = poste.with_labels(
                 "cer",
                 {
-                    "numero": rules.next_number(
-                        number if isinstance(number := line["numero"], int) else None for line in others
-                    ),
-                    "type": "renouvellement" if others else "premier",
+                    "numero": rules.next_number(numbers),
+                    "type": kind,
                     "date_signature": day.isoformat(),
                     "date_debut": start.isoformat(),
                     "duree_mois": months,
                     "date_fin": rules.end_date(start, months).isoformat(),
+                    "situation": known_situation(person, since, day) or None,
                 },
             )
             record = poste.outbox.create(connection, "cer", dossier, values)

@@ -1,7 +1,6 @@
 """One dossier, whole: who the person is, what is urgent, what was said and written (R-GEN-8, R-FA-1)."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from sqlalchemy import Connection, func, select
@@ -200,14 +199,12 @@ def _urgent(
             )
     if not cers:
         found.append(Urgence("Aucun CER", "attention", "R-FA-1"))
-    elif cers[0].etat is State.VALIDE and cers[0].fin and not cers[0].dernier:
-        found.extend(_renewal(poste, cers[0]))
+    elif cers[0].etat is State.VALIDE and cers[0].jours is not None:
+        found.extend(_renewal(poste, cers[0].jours))
     return found
 
 
-def _renewal(poste: Poste, cer: LigneCer) -> list[Urgence]:
-
-    days = (date.fromisoformat(str(cer.fin)) - today(poste.clock)).days
+def _renewal(poste: Poste, days: int) -> list[Urgence]:
     if days < 0:
         return [Urgence(f"CER terminé depuis {plural(-days, 'jour')}", "urgent", "R-REP-1")]
     if days <= int(poste.settings["departement.horizon_renouvellement_jours"]):

@@ -7,12 +7,16 @@ from desktop.documents.blocs import Document
 from desktop.documents.contenu import cer_imprime, decrire
 from desktop.documents.nommage import nom_fichier
 from desktop.documents.vierge import decrire_vierge
+from desktop.models.tables import RECORDS
 from desktop.services.cer_lu import read_cer
 from desktop.services.lignes_cer import worth
-from desktop.services.poste import Poste, row, text_of
+from desktop.services.poste import Poste, row, rows, text_of
 from domain.accord.rules import Standing
+from domain.cer.remise import handing_over
+from domain.cer.rules import is_retablissement
 from domain.cer.states import edition_of
-from domain.clock import PARIS, read_instant
+from domain.clock import PARIS, read_instant, today
+from domain.file_active.rules import current_referent
 
 Format = Literal["pdf", "docx"]
 MEDIA = {
@@ -23,12 +27,17 @@ MEDIA = {
 
 @dataclass(frozen=True, slots=True)
 class Produit:
-    """A document made. ``avertissement``: what to know before handing it over, '' if nothing."""
+    """A document made.
+
+    ``avertissement``: what to know before handing it over; ``remise``: how the person gets it
+    (R-CER-16, R-CER-17). Both '' if there is nothing to say.
+    """
 
     nom_fichier: str
     media: str
     octets: bytes
     avertissement: str
+    remise: str = ""
 
 
 class Editions:
@@ -43,9 +52,11 @@ class Editions:
         with poste.replique.read() as connection:
             lu = read_cer(poste, connection, cer)
             names = poste.names(connection)
+            here = RECORDS["affectation"].c.dossier == lu.cer["dossier"]
+            assignments = rows(connection, "affectation", here)
         standing = worth(lu.cer, lu.objectifs, lu.accords)
         last = max(lu.accords, key=lambda line: str(line["recueilli_le"]), default={})
-        author = text_of(lu.cer["cree_par"]) or poste.moi.id
+        referent = current_referent(assignments, today(poste.clock)) or text_of(lu.cer["cree_par"])
         printed = cer_imprime(
             edition=edition_of(lu.etat),
             cer=lu.cer,
@@ -54,7 +65,7 @@ class Editions:
             accord=standing,
             accord_date=_local_day(text_of(last.get("recueilli_le"))),
             accord_moyen=text_of(last.get("moyen")),
-            referent_nom=names.get(author, f"{poste.moi.prenom} {poste.moi.nom}"),
+            referent_nom=names.get(str(referent), f"{poste.moi.prenom} {poste.moi.nom}"),
             settings=poste.settings,
         )
         name = nom_fichier(
@@ -65,7 +76,13 @@ class Editions:
             format,
         )
         document = decrire(printed)
-        return Produit(name, MEDIA[format], _render(document, format), _warning(standing, document))
+        handed = handing_over(
+            lu.etat,
+            retablissement=is_retablissement(text_of(lu.cer["type"]), text_of(lu.cer["priorite"])),
+            mail=text_of(lu.dossier.get("mail")),
+        )
+        made = _render(document, format)
+        return Produit(name, MEDIA[format], made, _warning(standing, document), handed.text)
 
     def vierge(self, format: Format = "pdf", dossier: str | None = None) -> Produit:  # noqa: A002
         """Make a blank CER, with or without a dossier (R-CER-17, R-CER-33)."""

@@ -4,7 +4,6 @@ The lines are computed once and kept; a change of some dossiers reads those agai
 them. A keystroke of the search only asks the index which lines to show (12,000 dossiers: 10 ms).
 """
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,10 +18,9 @@ from desktop.services.lignes_cer import LigneCer, cers_by_dossier
 from desktop.services.poste import Poste, Values, rows, text_of
 from domain.cer.states import State
 from domain.clock import PARIS, today
-from domain.file_active.rules import is_current
+from domain.file_active.rules import is_current, is_new
 from domain.text import fold
 
-NEW_DAYS = 21
 AT_ONCE = 50  # more dossiers than this are read faster all together
 
 
@@ -155,18 +153,15 @@ class FileActive:
             (line for line in assignments if line["role"] == "parcours" and is_current(line, day)), None
         )
         last = cers[0] if cers else None
-        remaining = (dt.date.fromisoformat(last.fin) - day).days if last and last.fin else None
-        since = _days_since(current["debut"] if current else None, day)
-        new = since is not None and since <= NEW_DAYS and last is None
+        remaining = last.jours if last else None
+        new = current is not None and is_new(current, has_cer=last is not None, today=day)
         horizon = int(self._poste.settings["departement.horizon_renouvellement_jours"])
         filters = {Filtre.TOUS}
         if new:
             filters.add(Filtre.NOUVEAUX)
         if last is None:
             filters.add(Filtre.SANS_CER)
-        elif (
-            last.etat is State.VALIDE and not last.dernier and remaining is not None and remaining <= horizon
-        ):
+        elif last.etat is State.VALIDE and remaining is not None and remaining <= horizon:
             filters.add(Filtre.A_RENOUVELER)
         if person["etat_droit"] not in (None, "versable") or person["sdd"] == "nsdd":
             filters.add(Filtre.DROIT_A_VERIFIER)
@@ -211,7 +206,3 @@ def _meetings(
         .group_by(table.c.dossier)
     )
     return {dossier: (following, last, late) for dossier, following, last, late in found}
-
-
-def _days_since(date: object, day: dt.date) -> int | None:
-    return (day - dt.date.fromisoformat(date)).days if isinstance(date, str) else None

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, select
 from desktop.models.tables import RECORDS, changement, lecture
 from desktop.services.poste import Poste, Values, by_rank, rows
 from domain.accord.rules import Standing, agreed_part, content, fingerprint, standing
-from domain.cer.rules import printable_period
-from domain.cer.states import Event, State, state_of
+from domain.cer.rules import days_left, printable_period
+from domain.cer.states import Event, State, return_reason, state_of
 from domain.clock import today
 
 NEWS_DAYS = 30  # an older decision is history, on a new computer too
@@ -18,7 +18,11 @@ NEWS_DAYS = 30  # an older decision is history, on a new computer too
 
 @dataclass(frozen=True, slots=True)
 class LigneCer:
-    """One CER of a list. ``retour_motif``: why the service returned it, while it is in proposition."""
+    """One CER of a list.
+
+    ``retour_motif``: why the service returned it, while it is in proposition. ``jours``: days left
+    before it is to be renewed, negative once over, ``None`` if it never is (R-CER-6).
+    """
 
     id: str
     numero: int | None
@@ -31,6 +35,7 @@ class LigneCer:
     retour_motif: str | None
     decision_non_lue: bool
     dernier: bool
+    jours: int | None
 
 
 def cers_by_dossier(
@@ -55,9 +60,9 @@ def cers_by_dossier(
     ):
         record = str(cer["id"])
         steps = by_rank(events.get(record, []))
-        state = state_of(history(steps))
+        past = history(steps)
+        state = state_of(past)
         debut, fin = printable_period(cer)
-        returned = steps[-1]["motif"] if steps and state is State.PROPOSITION else None
         found.setdefault(str(cer["dossier"]), []).append(
             LigneCer(
                 id=record,
@@ -68,11 +73,12 @@ def cers_by_dossier(
                 debut=debut,
                 fin=fin,
                 accord=worth(cer, objectifs.get(record, []), accords.get(record, [])),
-                retour_motif=str(returned) if returned else None,
+                retour_motif=return_reason(past),
                 decision_non_lue=state in (State.VALIDE, State.NON_VALIDE)
                 and str(steps[-1]["id"]) not in read
                 and str(cer["date_decision"] or steps[-1]["cree_le"] or "") >= recent,
                 dernier=bool(cer["dernier_contrat"]),
+                jours=days_left(cer, today(poste.clock)),
             )
         )
     return found

@@ -67,6 +67,8 @@ class Apercu(QDialog):
         column.addWidget(Titre(titre))
         if produit.avertissement:
             column.addWidget(Alerte(produit.avertissement, Niveau.ATTENTION))
+        if produit.remise:
+            column.addWidget(Alerte(produit.remise, Niveau.INFO))
         column.addWidget(self.feuilles, 1)
         row = QHBoxLayout()
         row.setSpacing(12)

@@ -22,7 +22,6 @@ _PHONE = re.compile(
     r"(?:\+|\b00)\s*(?!\s*33)(?P<ailleurs>[1-9](?:[\s.()-]*[0-9]){7,13})"
     r"|(?<![0-9])(?:(?:\+|00)\s*33\s*(?:\(0\)|0)?|0)?[\s./,-]*(?P<france>[1-9](?:[\s./,-]*[0-9]{2}){4})(?![0-9])"
 )
-_LOCALITY = re.compile(r"\s*(?:F-)?(\d{5})\s*[-,]?\s*(.*?)\s*", re.IGNORECASE)
 _MAIL = Field("mail", "Courriel", Kind.MAIL)
 
 
@@ -119,12 +118,6 @@ def clean_mails(cell: str) -> tuple[str, ...]:
     """Return the mail addresses of a cell, in lower case, without repeats; the malformed left out."""
     found = (part.strip().strip("<>").lower() for part in re.split(r"[;,/|\s]+", cell))
     return tuple(dict.fromkeys(part for part in found if part and _MAIL.refusal(part) is None))
-
-
-def split_locality(cell: str) -> tuple[str, str]:
-    """Part «07000 PRIVAS» into postcode and commune; the whole cell is the commune without one."""
-    match = _LOCALITY.fullmatch(cell)
-    return (match[1], match[2]) if match else ("", cell.strip())
 
 
 def _digits(match: re.Match[str]) -> tuple[str, bool]:

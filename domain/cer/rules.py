@@ -93,17 +93,6 @@ def effective_end(cer: Mapping[str, Value]) -> str | None:
     return min(ends, default=None)
 
 
-def closing_of(previous: Mapping[str, Value], start: dt.date) -> dt.date | None:
-    """Propose when to end ``previous`` if a CER starts on ``start`` within it: the day before (R-CER-21).
-
-    ``None`` where they do not overlap. A CER without an end overlaps whatever comes after it.
-    """
-    first, last = printable_period(previous)[0], effective_end(previous)
-    if first is None or start.isoformat() <= first or (last is not None and last < start.isoformat()):
-        return None
-    return start - dt.timedelta(days=1)
-
-
 def days_left(cer: Mapping[str, Value], today: dt.date) -> int | None:
     """Return the days left before a CER ends, negative once over; ``None`` if nothing is to renew.
 

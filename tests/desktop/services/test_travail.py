@@ -240,3 +240,45 @@ def test_the_state_of_the_cer_chooses_its_edition(bureau: Bureau, dossier: str) 
     assert draft.avertissement == "L’accord de la personne n’est pas encore recueilli."
     assert bureau.editions.cer(cer, "docx").octets.startswith(b"PK")
     assert bureau.editions.vierge("pdf").nom_fichier.startswith("CER")
+
+
+def test_a_document_is_read_with_its_place_its_type_and_when_it_was_sent(
+    bureau: Bureau, dossier: str
+) -> None:
+    """R-DOC-1, R-DOC-5."""
+    verser(
+        bureau,
+        "document",
+        {
+            "dossier": dossier,
+            "nom": "CV_VAUTRIN.pdf",
+            "rangement": "brsa",
+            "type": "cv",
+            "date_envoi": "2026-11-02",
+        },
+    )
+    (line,) = bureau.dossiers.lire(dossier).documents
+    assert (line.rangement_libelle, line.type_libelle, line.date) == (
+        "Documents de la personne",
+        "CV",
+        "2026-11-02",
+    )
+
+
+def test_a_new_cer_starts_from_what_the_dossier_knows(bureau: Bureau) -> None:
+    """R-CER-7, R-CER-22: a text and a type to correct, not a blank page."""
+    dossier = une_personne(bureau, etat_droit="suspendu", logement="heberge", permis=False)
+    un_cer_decide(bureau, dossier, MATIN.date())
+    values = bureau.cers.ouvrir(bureau.cers.nouveau(dossier)).values
+    assert values["type"] == "reprise_versement"
+    assert values["date_debut"] == "2026-11-01"  # R-CER-2: first day of the month of signature
+    assert "Hébergé(e) chez un tiers" in str(values["situation"])
+    assert "pas de permis" in str(values["situation"])
+
+
+def test_a_document_says_how_the_person_gets_it(bureau: Bureau, dossier: str) -> None:
+    """R-CER-16, R-CER-17."""
+    cer = un_cer_complet(bureau, dossier)
+    assert "elise.vautrin@exemple.invalid" in bureau.editions.cer(cer, "pdf").remise
+    refused = un_cer_decide(bureau, dossier, MATIN.date(), State.NON_VALIDE)
+    assert "Rien par courriel" in bureau.editions.cer(refused, "pdf").remise

@@ -11,7 +11,6 @@ from domain.beneficiaire.genesis import (
     nir_key,
     nir_refusal,
     recognise,
-    split_locality,
 )
 from domain.errors import RefusedError
 
@@ -115,18 +114,3 @@ def test_mails_are_found_and_the_malformed_left_out() -> None:
     assert clean_mails("Lea@Exemple.fr ; <lea@exemple.fr>, pas de mail") == ("lea@exemple.fr",)
     assert clean_mails("a@b.fr/c@d.fr") == ("a@b.fr", "c@d.fr")
     assert clean_mails("") == ()
-
-
-@pytest.mark.parametrize(
-    ("cell", "parts"),
-    [
-        ("07000 PRIVAS", ("07000", "PRIVAS")),
-        ("  07110 - Laurac-en-Vivarais ", ("07110", "Laurac-en-Vivarais")),
-        ("F-07200 Aubenas", ("07200", "Aubenas")),
-        ("PRIVAS", ("", "PRIVAS")),
-        ("07000", ("07000", "")),
-        ("", ("", "")),
-    ],
-)
-def test_a_postcode_and_a_commune_share_a_cell(cell: str, parts: tuple[str, str]) -> None:
-    assert split_locality(cell) == parts

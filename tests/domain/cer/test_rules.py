@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.cer.rules import (
-    closing_of,
     days_left,
     effective_end,
     end_date,
@@ -150,25 +149,9 @@ def test_a_decided_date_prevails_over_the_proposed_one() -> None:
     assert printable_period({}) == (None, None)
 
 
-def test_a_new_cer_within_another_proposes_to_end_it_the_day_before() -> None:
-    """R-CER-21."""
-    assert closing_of(CONTRAT, day("2026-11-01")) == day("2026-10-31")
-    assert closing_of(CONTRAT, day("2026-11-30")) == day("2026-11-29")
-    assert closing_of({"date_debut": "2026-06-01"}, day("2030-01-01")) == day("2029-12-31")
-
-
-@pytest.mark.parametrize("start", ["2026-12-01", "2026-06-01", "2026-05-01"])
-def test_a_new_cer_outside_another_leaves_it_alone(start: str) -> None:
-    """R-CER-21."""
-    assert closing_of(CONTRAT, day(start)) is None
-    assert closing_of({}, day(start)) is None
-
-
-def test_a_cer_already_closed_is_not_to_be_closed_again() -> None:
-    """R-CER-21."""
+def test_a_cer_closed_early_ends_that_day() -> None:
     closed = {**CONTRAT, "date_cloture": "2026-09-30"}
     assert effective_end(closed) == "2026-09-30"
-    assert closing_of(closed, day("2026-10-01")) is None
 
 
 def test_days_left_count_down_and_go_below_zero() -> None:
