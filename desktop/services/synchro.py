@@ -1,10 +1,10 @@
 """What the user may know of the synchronisation: state, receipts, what to take up again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from desktop.models.changes import Changes, touched
 from desktop.models.outbox import waiting
@@ -12,11 +12,13 @@ from desktop.models.tables import a_reprendre, recu
 from desktop.services.poste import Poste, Values, known, row
 from domain.beneficiaire.rules import full_name
 from domain.clock import instant
+from domain.errors import RefusedError
 from domain.exchange.v1 import Op, Outcome
-from domain.fields import Value
+from domain.fields import Value, same
 from domain.registry import FORMS
 
 RECEIPTS = 50
+CHANGED = "Ce texte vient encore de changer\u00a0: relisez les deux versions, puis choisissez."
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ class Synchro:
                     message=line.message,
                     regle=line.regle,
                     depuis=line.depuis,
-                    champs=_fields(line.kind, line.champs, names),
+                    champs=_fields(line.kind, _present(connection, line), names),
                     reprenable=line.op == Op.SET
                     and line.kind in FORMS
                     and row(connection, line.kind, line.record) is not None,
@@ -162,11 +164,14 @@ class Synchro:
                 for line in lines
             ]
 
-    def regler(self, item: str, choix: dict[str, Value] | None) -> None:
+    def regler(
+        self, item: str, choix: dict[str, Value] | None, lu: Mapping[str, Value] | None = None
+    ) -> None:
         """Settle an item: the values chosen per field, or ``None`` to leave the server's version.
 
-        A choice is an ordinary change, made on the value the server has: it syncs like any other, and
-        the item is kept with who chose what and when.
+        A choice is an ordinary change, made on the value the record shows: it syncs like any other, and
+        the item is kept with who chose what and when. ``lu``: the values that were on screen as the
+        server's; raises RefusedError if one has changed since, else what nobody read would go.
         """
         poste = self._poste
 
@@ -177,8 +182,11 @@ class Synchro:
             if line is None:
                 return None, None
             if choix:
+                present = row(connection, line.kind, line.record) or {}
+                if any(not same(present.get(name), value) for name, value in (lu or {}).items()):
+                    raise RefusedError(CHANGED)
                 values = poste.with_labels(line.kind, choix)
-                seen: Values = {name: line.champs.get(name, {}).get("serveur") for name in values}
+                seen: Values = {name: present.get(name) for name in values}
                 poste.outbox.set(connection, line.kind, line.record, values, seen)
             now = instant(poste.clock.now())
             done = {"par": poste.moi.id, "valeurs": choix}
@@ -188,6 +196,20 @@ class Synchro:
             return None, touched(line.kind, line.record, line.dossier)
 
         poste.now_write(work)
+
+
+def _present(connection: Connection, line: Row[Any]) -> dict[str, dict[str, Value]]:
+    """Return the fields of an item, with what its record shows now: it may have changed since."""
+    values = row(connection, line.kind, line.record) if line.op == Op.SET and line.kind in FORMS else None
+    if values is None:
+        return line.champs  # type: ignore[no-any-return]
+    since = {"serveur_par": values["modifie_par"], "serveur_le": values["modifie_le"]}
+    return {
+        name: sides
+        if name not in values or same(values[name], sides.get("serveur"))
+        else sides | since | {"serveur": values[name]}
+        for name, sides in line.champs.items()
+    }
 
 
 def _open_items(connection: Connection) -> int:

@@ -68,8 +68,10 @@ class PageSynchronisation(Page):
         self.etat.montrer(self.bureau.synchro.etat())
 
     def _show_items(self, items: list[AReprendre]) -> None:
-        present = {item.id for item in items}
-        for record in set(self.cartes) - present:
+        present = {item.id: item for item in items}
+        for record in [
+            one for one, card in self.cartes.items() if one not in present or not card.montre(present[one])
+        ]:
             card = self.cartes.pop(record)
             card.hide()
             card.deleteLater()
@@ -85,7 +87,7 @@ class PageSynchronisation(Page):
 
     def _settle(self, item: str, choix: dict[str, Value] | None) -> None:
         try:
-            self.bureau.synchro.regler(item, choix)
+            self.bureau.synchro.regler(item, choix, self.cartes[item].lu() if choix else None)
         except RefusedError as refused:
             self.cartes[item].dire(str(refused))
         else:

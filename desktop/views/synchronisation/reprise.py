@@ -53,6 +53,14 @@ class CarteReprise(Carte):
         self.ajouter(foot)
         self._follow()
 
+    def montre(self, item: AReprendre) -> bool:
+        """Tell whether this is the item as it is now."""
+        return self._item == item
+
+    def lu(self) -> dict[str, Value]:
+        """Return what was shown as the server's, on which the choice is made."""
+        return {champ.nom: champ.serveur for champ in self._item.champs}
+
     def dire(self, texte: str) -> None:
         """Say why the choice could not be kept."""
         self.mot.setText(texte)

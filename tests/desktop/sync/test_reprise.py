@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from desktop.sync.transport import UnreachableError
+from domain.errors import RefusedError
 from domain.exchange.v1 import Outcome, Request, Response
 from server.models import RECORDS, quarantaine
 from tests.desktop.sync.conftest import Poste
@@ -176,3 +177,25 @@ def test_a_birth_whose_dossier_left_meanwhile_leaves_no_ghost(monde: Monde, post
     with laptop.bureau.poste.replique.read() as connection:
         ghosts = connection.exec_driver_sql("SELECT id FROM entretien").scalars().all()
     assert entretien not in ghosts
+
+
+def test_rule_5_a_choice_never_takes_away_what_was_written_since_and_not_read(
+    monde: Monde, poste: Ouvrir
+) -> None:
+    """Decision 8: one may type in a field of which an older conflict is still open."""
+    one, other, _dossier, cer = two_laptops(monde, poste)
+    write(one, cer, "Texte du portable.")
+    one.synchroniser()
+    write(other, cer, "Texte du bureau.")
+    other.synchroniser()
+    (before,) = other.bureau.synchro.a_reprendre()
+    write(other, cer, "Écrit depuis.", "Texte du portable.")
+    read = {field.nom: field.serveur for field in before.champs}
+    with pytest.raises(RefusedError, match="relisez"):
+        other.bureau.synchro.regler(before.id, {"situation": "Texte du bureau."}, read)
+    (now,) = other.bureau.synchro.a_reprendre()
+    assert [field.serveur for field in now.champs] == ["Écrit depuis."]
+    read = {field.nom: field.serveur for field in now.champs}
+    other.bureau.synchro.regler(now.id, {"situation": "Les deux."}, read)
+    assert other.synchroniser().conflits == 0
+    assert other.bureau.cers.ouvrir(cer).values["situation"] == "Les deux."
