@@ -43,6 +43,10 @@ def executer(args: argparse.Namespace, serveur: Serveur) -> int:
 
 def _listen(hote: str, port: int) -> socket.socket:
     try:
-        return socket.create_server((hote, port), backlog=_WAITING)
+        listener = socket.create_server((hote, port), backlog=_WAITING)
     except (OSError, OverflowError) as error:
         raise RefusedError(f"Impossible d’écouter sur {hote}, port {port}\u00a0: {error}") from error
+    # Handed down to each connection. asyncio sets it only on sockets named as TCP, which these are not:
+    # an answer then waits 40 ms for the acknowledgement of its own headers.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener

@@ -131,6 +131,7 @@ class _Partie:
 def servir(serveur: Serveur) -> Iterator[str]:
     """Serve on a free port of this machine while the block runs; yield the address."""
     listener = socket.socket()
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # see server.cli.servir
     listener.bind(("127.0.0.1", 0))
     config = uvicorn.Config(
         create_application(serveur), log_level="critical", lifespan="off", access_log=False

@@ -47,6 +47,7 @@ class Monde:
     @contextmanager
     def serving(cls, serveur: Serveur) -> Iterator["Monde"]:
         listener = socket.socket()
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # see server.cli.servir
         listener.bind(("127.0.0.1", 0))
         config = uvicorn.Config(create_application(serveur), log_level="critical", lifespan="off")
         service = uvicorn.Server(config)
