@@ -9,6 +9,7 @@ from desktop.services.ouverture import Portier
 from desktop.sync.connexion import connecter, deposer
 from desktop.sync.moteur import Bilan, Moteur
 from desktop.sync.transport import Transport
+from domain.clock import Clock
 from domain.ids import Ids
 from tests.server.clients import PASSWORD
 from tests.server.conftest import clock, engine, monde, postgresql_engine, serveur
@@ -20,8 +21,8 @@ __all__ = ["clock", "engine", "monde", "postgresql_engine", "serveur"]
 class Poste:
     """A laptop: a real door, a real replica, a real transport; several may stand side by side."""
 
-    def __init__(self, folder: Path, monde: Monde, identifiant: str) -> None:
-        self.clock = monde.serveur.clock
+    def __init__(self, folder: Path, monde: Monde, identifiant: str, clock: Clock | None = None) -> None:
+        self.clock = clock or monde.serveur.clock
         self.ids = Ids(self.clock)
         self.portier = Portier(folder, self.clock, self.ids, connecter, deposer)
         self.bureau: Bureau = self.portier.enroler(monde.url, identifiant, PASSWORD)
