@@ -21,6 +21,8 @@ class Form:
     parent takes its children along (decision 9). ``in_dossier`` is false for what belongs to the
     whole département (settings, colleagues). ``append_only`` records are acts: never edited,
     never deleted, same identifier with other bytes = error. ``owner`` says who creates them.
+    ``reserve``: open only to some of those who see the dossier (decision 15); the server's
+    ``portee`` says to whom.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Form:
     in_dossier: bool = True
     append_only: bool = False
     owner: Owner = Owner.USER
+    reserve: bool = False
 
     @cached_property
     def by_name(self) -> dict[str, Field]:

@@ -8,6 +8,7 @@ from domain.entretien.form import ENTRETIEN, THEME
 from domain.file_active.form import AFFECTATION
 from domain.forms import Form
 from domain.reglage.form import COLLABORATEUR, REGLAGE
+from domain.reprise.form import AVIS, REPRISE
 
 FORMS: dict[str, Form] = {
     form.name: form
@@ -24,5 +25,7 @@ FORMS: dict[str, Form] = {
         ACCORD,
         EVENEMENT_CER,
         DOCUMENT,
+        REPRISE,
+        AVIS,
     )
 }

@@ -62,7 +62,7 @@ class Replique:
         return written
 
 
-HEAD = "0001"  # the revision this program writes; tests/desktop/models holds it to the migrations
+HEAD = "0002"  # the revision this program writes; tests/desktop/models holds it to the migrations
 
 
 def migrate(engine: Engine, path: Path) -> None:

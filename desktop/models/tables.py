@@ -46,6 +46,8 @@ def _record_table(form: Form) -> Table:
 
 RECORDS: dict[str, Table] = {form.name: _record_table(form) for form in FORMS.values()}
 
+Index("ix_reprise_cible", RECORDS["reprise"].c.cible)
+
 etat = Table(
     "etat",
     metadata,

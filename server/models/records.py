@@ -61,3 +61,4 @@ RECORDS: dict[str, Table] = {name: record_table(form) for name, form in FORMS.it
 
 Index("ix_affectation_referent", RECORDS["affectation"].c.departement, RECORDS["affectation"].c.referent)
 Index("ix_dossier_numero", RECORDS["dossier"].c.departement, RECORDS["dossier"].c.numero)
+Index("ix_reprise_cible", RECORDS["reprise"].c.departement, RECORDS["reprise"].c.cible)

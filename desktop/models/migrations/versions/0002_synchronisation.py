@@ -1,0 +1,44 @@
+"""What waits for a person comes from the server, like any row."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    _record(
+        "reprise",
+        *_texts("sorte", "cible", "operation", "issue", "regle", "motif"),
+        sa.Column("champs", sa.JSON()),
+        *_texts("auteur", "fait_le", "recu_le", "statut"),
+        sa.Column("choix", sa.JSON()),
+        *_texts("reglee_par", "reglee_le"),
+    )
+    op.create_index("ix_reprise_cible", "reprise", ["cible"], unique=False)
+    _record("avis", *_texts("destinataire", "reprise", "sorte", "fait_le", "suite", "par", "le"))
+
+
+def downgrade() -> None:
+    raise NotImplementedError("a replica is never taken back: the copy made before each migration is")
+
+
+def _texts(*names: str) -> list[sa.Column[str]]:
+    return [sa.Column(name, sa.Text()) for name in names]
+
+
+def _record(kind: str, *fields: "sa.Column[object]") -> None:
+    """Create the table of a kind of record, with what every record carries in this revision."""
+    op.create_table(
+        kind,
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("dossier", sa.Text()),
+        sa.Column("rev", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        *_texts("cree_par", "cree_le", "modifie_par", "modifie_le"),
+        *fields,
+        sa.Column("part_digest", sa.Integer()),
+        sa.Column("inconnu", sa.JSON()),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(f"ix_{kind}_dossier", kind, ["dossier"], unique=False)

@@ -1,0 +1,53 @@
+"""What waits for a person becomes a record of the dossier, which travels like any other."""
+
+from typing import Any
+
+from alembic import op
+from sqlalchemy import JSON, Boolean, Column, Integer, PrimaryKeyConstraint, Text
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    _record(
+        "reprise",
+        *_texts("sorte", "cible", "operation", "issue", "regle", "motif"),
+        Column("champs", JSON),
+        *_texts("auteur", "fait_le", "recu_le", "statut"),
+        Column("choix", JSON),
+        *_texts("reglee_par", "reglee_le"),
+    )
+    op.create_index("ix_reprise_cible", "reprise", ["departement", "cible"])
+    _record("avis", *_texts("destinataire", "reprise", "sorte", "fait_le", "suite", "par", "le"))
+
+
+def downgrade() -> None:
+    for table in ("avis", "reprise"):
+        op.drop_table(table)
+
+
+def _texts(*names: str) -> list[Column[str]]:
+    return [Column(name, Text) for name in names]
+
+
+def _record(kind: str, *fields: Column[Any]) -> None:
+    """Create the table of a kind of record, with what every record carries in this revision."""
+    op.create_table(
+        kind,
+        Column("departement", Text, nullable=False),
+        Column("id", Text, nullable=False),
+        Column("dossier", Text),
+        Column("rev", Integer, nullable=False),
+        Column("supprime", Boolean, nullable=False),
+        Column("cree_par", Text),
+        Column("cree_le", Text, nullable=False),
+        Column("modifie_par", Text),
+        Column("modifie_le", Text, nullable=False),
+        Column("appareil", Text),
+        *fields,
+        PrimaryKeyConstraint("departement", "id", name=f"pk_{kind}"),
+    )
+    op.create_index(f"ix_{kind}_dossier", kind, ["departement", "dossier"])
