@@ -180,6 +180,7 @@ class Portier:
                 derniere_synchro=get(connection, "derniere_synchro"),
                 contact=answer["maintenant"],
                 a_reconnecter=False,
+                **{f"cle_serveur_{name}": key for name, key in answer.get("cles", {}).items()},
             )
             if get(connection, "cle_privee") is None:
                 put(connection, cle_privee=private)

@@ -76,4 +76,8 @@ def connexion_to_json(connexion: Connexion) -> dict[str, object]:
         "enveloppe": None if envelope is None else base64.b64encode(envelope).decode(),
         "epoque": connexion.epoque,
         "maintenant": connexion.maintenant,
+        "cles": {
+            "signature": base64.b64encode(connexion.signature).decode(),
+            "scellement": base64.b64encode(connexion.scellement).decode(),
+        },
     }

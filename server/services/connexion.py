@@ -42,13 +42,18 @@ class Poste:
 
 @dataclass(frozen=True, slots=True)
 class Connexion:
-    """What a device gets: its token, shown this once, and the envelope it deposited, if any."""
+    """What a device gets: its token, shown this once, and the envelope it deposited, if any.
+
+    ``signature`` and ``scellement`` are the server's public keys: see ``Secret``.
+    """
 
     jeton: str
     compte: Row[tuple[object, ...]]
     enveloppe: bytes | None
     epoque: str
     maintenant: str
+    signature: bytes
+    scellement: bytes
 
 
 def sign_in(serveur: Serveur, identifiant: str, mot_de_passe: str, poste: Poste) -> Connexion:
@@ -173,7 +178,8 @@ def _register(
         )
         if known.enveloppe is not None:
             envelope = serveur.secret.unseal(known.enveloppe, _about(known.departement, known.id))
-    return Connexion(token, found, envelope, found.epoque, now)
+    keys = serveur.secret.signature_key, serveur.secret.sealing_key
+    return Connexion(token, found, envelope, found.epoque, now, *keys)
 
 
 def _check_known(known: Row[tuple[object, ...]], found: Row[tuple[object, ...]], poste: Poste) -> None:

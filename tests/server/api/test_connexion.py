@@ -61,6 +61,10 @@ def test_signing_in_gives_a_token_and_says_who_one_is(monde: Monde) -> None:
         "2026-11-20T08:00:00.000Z",
     )
     assert len(base64.urlsafe_b64decode(body["jeton"] + "=")) == 32
+    assert body["cles"] == {
+        "signature": base64.b64encode(monde.serveur.secret.signature_key).decode(),
+        "scellement": base64.b64encode(monde.serveur.secret.sealing_key).decode(),
+    }
 
 
 def test_no_secret_is_kept_in_clear(monde: Monde, alix: Device) -> None:
