@@ -146,3 +146,19 @@ ligne_inconnue = Table(
     Column("ligne", JSON, nullable=False),
     comment="Rows of kinds this program does not know yet, replayed after a migration.",
 )
+
+contenu = Table(
+    "contenu",
+    metadata,
+    Column("document", Text, primary_key=True),
+    Column("dossier", Text, nullable=False),
+    Column("empreinte", Text, nullable=False),
+    Column("taille", Integer, nullable=False),
+    Column("sens", Text, nullable=False),
+    Column("fait", Integer, nullable=False),
+    Column("etat", Text, nullable=False),
+    Column("motif", Text, nullable=False),
+    Column("cree_le", Text, nullable=False),
+    Index("ix_contenu_dossier", "dossier"),
+    comment="Contents of documents, here or on their way; the bytes are in files of their own.",
+)

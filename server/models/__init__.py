@@ -8,6 +8,7 @@ from server.models.records import RECORDS, column_type, record_table
 from server.models.tables import (
     appareil,
     compte,
+    contenu,
     departement,
     empreinte_dossier,
     identite_genesis,
@@ -23,6 +24,7 @@ __all__ = [
     "appareil",
     "column_type",
     "compte",
+    "contenu",
     "departement",
     "empreinte_dossier",
     "identite_genesis",

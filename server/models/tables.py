@@ -160,3 +160,15 @@ empreinte_dossier = Table(
     Column("nombre", BigInteger, nullable=False),  # live rows
     Column("somme", BigInteger, nullable=False),  # sum of their fingerprints, modulo 2**63
 )
+
+contenu = Table(
+    "contenu",
+    metadata,
+    Column("departement", Text, primary_key=True),
+    Column("dossier", Text, primary_key=True),
+    Column("empreinte", Text, primary_key=True),  # sha256 of the whole: the name of the file
+    Column("taille", BigInteger, nullable=False),  # bytes announced
+    Column("recu", BigInteger, nullable=False),  # bytes on the disk for good: where to resume
+    Column("cree_le", Text, nullable=False),
+    Column("complet_le", Text),  # whole, checked, and served
+)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from alembic import op
-from sqlalchemy import JSON, Boolean, Column, Integer, PrimaryKeyConstraint, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Integer, PrimaryKeyConstraint, Text
 
 revision = "0002"
 down_revision = "0001"
@@ -22,10 +22,21 @@ def upgrade() -> None:
     )
     op.create_index("ix_reprise_cible", "reprise", ["departement", "cible"])
     _record("avis", *_texts("destinataire", "reprise", "sorte", "fait_le", "suite", "par", "le"))
+    op.create_table(
+        "contenu",
+        Column("departement", Text, nullable=False),
+        Column("dossier", Text, nullable=False),
+        Column("empreinte", Text, nullable=False),
+        Column("taille", BigInteger, nullable=False),
+        Column("recu", BigInteger, nullable=False),
+        Column("cree_le", Text, nullable=False),
+        Column("complet_le", Text),
+        PrimaryKeyConstraint("departement", "dossier", "empreinte", name="pk_contenu"),
+    )
 
 
 def downgrade() -> None:
-    for table in ("avis", "reprise"):
+    for table in ("contenu", "avis", "reprise"):
         op.drop_table(table)
 
 

@@ -18,6 +18,21 @@ def upgrade() -> None:
     )
     op.create_index("ix_reprise_cible", "reprise", ["cible"], unique=False)
     _record("avis", *_texts("destinataire", "reprise", "sorte", "fait_le", "suite", "par", "le"))
+    op.create_table(
+        "contenu",
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("dossier", sa.Text(), nullable=False),
+        sa.Column("empreinte", sa.Text(), nullable=False),
+        sa.Column("taille", sa.Integer(), nullable=False),
+        sa.Column("sens", sa.Text(), nullable=False),
+        sa.Column("fait", sa.Integer(), nullable=False),
+        sa.Column("etat", sa.Text(), nullable=False),
+        sa.Column("motif", sa.Text(), nullable=False),
+        sa.Column("cree_le", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("document"),
+        comment="Contents of documents, here or on their way; the bytes are in files of their own.",
+    )
+    op.create_index("ix_contenu_dossier", "contenu", ["dossier"], unique=False)
 
 
 def downgrade() -> None:
