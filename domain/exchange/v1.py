@@ -15,6 +15,11 @@ from enum import StrEnum
 from domain.fields import Value
 
 VERSION = 1
+OLDEST = 1
+"""First version whose pull is served; «two versions back» begins with version 2 (decision 19)."""
+
+PRODUCT_HEADER = "Permanence"
+"""Header of every answer of the server, with its version: a captive portal has none."""
 
 META_COLUMNS = ("id", "dossier", "rev", "cree_par", "cree_le", "modifie_par", "modifie_le")
 """Columns that every row carries before the fields of its form."""
@@ -113,7 +118,7 @@ class Page:
     """A piece of the server's state, to be written with ``cursor`` in one transaction.
 
     ``enter``: dossiers of which this page brings everything; ``leave``: dossiers to retire.
-    ``more``: ask again at once.
+    ``wide``: it brings everything that belongs to no dossier. ``more``: ask again at once.
     """
 
     cursor: str
@@ -122,6 +127,7 @@ class Page:
     gone: list[Tombstone] = field(default_factory=list)
     enter: list[str] = field(default_factory=list)
     leave: list[str] = field(default_factory=list)
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +139,43 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """What a replica asks when it may differ from the server: most requests have none.
+
+    ``digests``: give them dossier by dossier. ``again``: bring these dossiers whole once more.
+    ``rows``: tell which rows these dossiers have. ``''`` stands for what belongs to no dossier.
+    """
+
+    digests: bool = False
+    again: list[str] = field(default_factory=list)
+    rows: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The answer to a doubt: ``(dossier, count, sum)`` as in :class:`Digest`; rows, deleted ones too.
+
+    The columns of ``rows`` are ``id``, ``rev`` and ``modifie_le``.
+    """
+
+    digests: list[tuple[str, int, int]] = field(default_factory=list)
+    rows: list[Rows] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
-    """What a device sends. ``cursor`` is what its last stored page said: it is the receipt."""
+    """What a device sends. ``cursor`` is what its last stored page said: it is the receipt.
+
+    ``server``: the server this replica belongs to, see :func:`identity`; empty if it never learned it.
+    """
 
     device: str
     program: str
     cursor: str | None = None
     changes: list[Change] = field(default_factory=list)
     version: int = VERSION
+    server: str = ""
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +184,7 @@ class Response:
 
     ``acknowledged``: greatest ``n`` the server knows of this device. ``now``: its clock.
     ``notice``: words to show to the user (an update to install…), empty most of the time.
+    ``version`` is the server's own, ``oldest`` the first whose pull it serves: it takes every push.
     """
 
     epoch: str
@@ -159,6 +195,8 @@ class Response:
     digest: Digest | None = None
     notice: str = ""
     version: int = VERSION
+    oldest: int = OLDEST
+    proof: Proof | None = None
 
 
 def fingerprint(kind: str, record: str, rev: int) -> int:
@@ -169,6 +207,15 @@ def fingerprint(kind: str, record: str, rev: int) -> int:
     """
     digest = hashlib.blake2b(f"{kind}:{record}:{rev}".encode(), digest_size=8).digest()
     return int.from_bytes(digest) & DIGEST_MASK
+
+
+def identity(departement: str, key: bytes) -> str:
+    """Return the name by which a replica knows its server: a département and the server's own key.
+
+    A server put back from a backup with its secret is the same server; another one never is (rule 20
+    of the lessons), whatever its address.
+    """
+    return f"{departement}-{hashlib.blake2b(key, digest_size=6).hexdigest()}"
 
 
 DIGEST_MASK = (1 << 63) - 1

@@ -21,10 +21,12 @@ FROZEN = {
     "Answer": "id n outcome rev duplicate contested rule message",
     "Rows": "kind columns rows",
     "Tombstone": "kind record dossier rev",
-    "Page": "cursor more rows gone enter leave",
+    "Page": "cursor more rows gone enter leave wide",
     "Digest": "count sum",
-    "Request": "device program cursor changes version",
-    "Response": "epoch now acknowledged page answers digest notice version",
+    "Doubt": "digests again rows",
+    "Proof": "digests rows",
+    "Request": "device program cursor changes version server doubt",
+    "Response": "epoch now acknowledged page answers digest notice version oldest proof",
 }
 """Each shape and its fields, in order."""
 
@@ -87,3 +89,10 @@ def test_a_fingerprint_fits_in_63_bits_and_tells_revisions_apart(kind: str, reco
     one = fingerprint(kind, record, rev)
     assert 0 <= one <= DIGEST_MASK
     assert one != fingerprint(kind, record, rev + 1)
+
+
+def test_a_server_is_known_by_its_departement_and_its_key() -> None:
+    """Lesson 20: two servers never have one name, and one server keeps its own."""
+    key = bytes(range(32))
+    assert v1.identity("07", key) == v1.identity("07", key) == "07-5928c1ab7dee"
+    assert len({v1.identity("07", key), v1.identity("08", key), v1.identity("07", bytes(32))}) == 3
