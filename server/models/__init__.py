@@ -7,12 +7,14 @@ day one machine is not enough the tables distribute by that column.
 from server.models.records import RECORDS, column_type, record_table
 from server.models.tables import (
     appareil,
+    cle_ancienne,
     compte,
     contenu,
     departement,
     empreinte_dossier,
     identite_genesis,
     journal,
+    maillon,
     metadata,
     portee_appareil,
     quarantaine,
@@ -22,6 +24,7 @@ from server.models.tables import (
 __all__ = [
     "RECORDS",
     "appareil",
+    "cle_ancienne",
     "column_type",
     "compte",
     "contenu",
@@ -29,6 +32,7 @@ __all__ = [
     "empreinte_dossier",
     "identite_genesis",
     "journal",
+    "maillon",
     "metadata",
     "portee_appareil",
     "quarantaine",

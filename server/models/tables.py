@@ -73,6 +73,30 @@ appareil = Table(
     Index("ix_appareil_compte", "departement", "compte"),
 )
 
+maillon = Table(
+    "maillon",
+    metadata,
+    Column("departement", Text, primary_key=True),
+    Column("appareil", Text, primary_key=True),
+    Column("empreinte", Text, primary_key=True),  # what the next link carries as its ``precedent``
+    Column("rang", Integer, nullable=False),
+    Column("precedent", Text),
+    Column("accord", Text, nullable=False),  # taken or not: a refusal breaks no chain
+    Column("cle", Text, nullable=False),  # public key that verified it, base64
+    Column("recu_le", Text, nullable=False),
+    Index("ix_maillon_accord", "departement", "accord"),
+)
+
+cle_ancienne = Table(
+    "cle_ancienne",
+    metadata,
+    Column("departement", Text, primary_key=True),
+    Column("appareil", Text, primary_key=True),
+    Column("cle", Text, primary_key=True),  # replaced, kept so that its accords verify for ever
+    Column("depuis", Text, nullable=False),
+    Column("jusque", Text, nullable=False),
+)
+
 identite_genesis = Table(
     "identite_genesis",
     metadata,

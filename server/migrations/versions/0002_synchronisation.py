@@ -34,10 +34,34 @@ def upgrade() -> None:
         PrimaryKeyConstraint("departement", "dossier", "empreinte", name="pk_contenu"),
     )
 
+    for column in (*_texts("remplace", "poste", "cle", "contact_le"), Column("ecart_contact", Integer)):
+        op.add_column("accord", column)
+    for column in _texts("recu_le", "envoi_le", "envoi_machine", "envoi_demarrage", "constat"):
+        op.add_column("accord", column)
+    op.create_table(
+        "maillon",
+        *(Column(name, Text, nullable=False) for name in ("departement", "appareil", "empreinte")),
+        Column("rang", Integer, nullable=False),
+        Column("precedent", Text),
+        *(Column(name, Text, nullable=False) for name in ("accord", "cle", "recu_le")),
+        PrimaryKeyConstraint("departement", "appareil", "empreinte", name="pk_maillon"),
+    )
+    op.create_index("ix_maillon_accord", "maillon", ["departement", "accord"])
+    op.create_table(
+        "cle_ancienne",
+        *(Column(name, Text, nullable=False) for name in ("departement", "appareil", "cle")),
+        *(Column(name, Text, nullable=False) for name in ("depuis", "jusque")),
+        PrimaryKeyConstraint("departement", "appareil", "cle", name="pk_cle_ancienne"),
+    )
+
 
 def downgrade() -> None:
-    for table in ("contenu", "avis", "reprise"):
+    for table in ("cle_ancienne", "maillon", "contenu", "avis", "reprise"):
         op.drop_table(table)
+    for name in ("constat", "envoi_demarrage", "envoi_machine", "envoi_le", "recu_le", "ecart_contact"):
+        op.drop_column("accord", name)
+    for name in ("contact_le", "cle", "poste", "remplace"):
+        op.drop_column("accord", name)
 
 
 def _texts(*names: str) -> list[Column[str]]:

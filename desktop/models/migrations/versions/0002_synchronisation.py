@@ -33,6 +33,13 @@ def upgrade() -> None:
         comment="Contents of documents, here or on their way; the bytes are in files of their own.",
     )
     op.create_index("ix_contenu_dossier", "contenu", ["dossier"], unique=False)
+    for column in (
+        *_texts("remplace", "poste", "cle", "contact_le"),
+        sa.Column("ecart_contact", sa.Integer()),
+    ):
+        op.add_column("accord", column)
+    for column in _texts("recu_le", "envoi_le", "envoi_machine", "envoi_demarrage", "constat"):
+        op.add_column("accord", column)
 
 
 def downgrade() -> None:
