@@ -67,8 +67,8 @@ def binaries() -> Path | None:
 
 
 @cache
-def start() -> Postgres:
-    """Start the server of this test process; it stops with it."""
+def start(*, durable: bool = False) -> Postgres:
+    """Start the server of this process; it stops with it. ``durable`` as in production: measures want it."""
     programs = binaries()
     if programs is None:
         raise RuntimeError(
@@ -82,7 +82,8 @@ def start() -> Postgres:
         f"{programs}/initdb -D {folder}/data -U {_USER} --auth=trust --encoding=UTF8 --locale=C.UTF-8 -N",
         folder,
     )
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} {_FAST}"
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
+    options += "" if durable else f" {_FAST}"
     atexit.register(_stop, programs, folder)
     _run(f"{programs}/pg_ctl -D {folder}/data -w -l {folder}/log -o '{options}' start", folder)
     return Postgres(port)
