@@ -27,8 +27,9 @@ _FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 class Postgres:
     """A running server; ``url`` names a database of it for SQLAlchemy."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, folder: Path) -> None:
         self._port = port
+        self.folder = folder
         self._count = 0
 
     def url(self, database: str) -> str:
@@ -86,7 +87,7 @@ def start(*, durable: bool = False) -> Postgres:
     options += "" if durable else f" {_FAST}"
     atexit.register(_stop, programs, folder)
     _run(f"{programs}/pg_ctl -D {folder}/data -w -l {folder}/log -o '{options}' start", folder)
-    return Postgres(port)
+    return Postgres(port, folder)
 
 
 def _stop(programs: Path, folder: Path) -> None:
