@@ -28,6 +28,7 @@ _MONTHS = (
 )
 _DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _MINUTE, _MONTH = 60, 30 * 86_400
+_KILO, _MEGA = 1_000, 1_000_000
 _STEPS = ((86_400, "jour"), (3600, "heure"), (_MINUTE, "minute"))  # seconds
 
 
@@ -101,6 +102,20 @@ def plural(count: int, noun: str, plural_noun: str | None = None) -> str:
     """
     many = plural_noun or (noun if noun[-1] in "sxz" else f"{noun}s")
     return f"{number(count)}{NBSP}{many if abs(count) > 1 else noun}"
+
+
+def size(octets: int) -> str:
+    r"""Return a number of bytes as people read it: «1,4 Mo», «312 Ko», «87 octets».
+
+    >>> size(1_400_000)
+    '1,4\xa0Mo'
+    """
+    if octets < _KILO:
+        return plural(octets, "octet")
+    if octets < _MEGA - _KILO // 2:
+        return f"{round(octets / _KILO)}{NBSP}Ko"
+    whole = f"{octets / _MEGA:.1f}".removesuffix(".0").replace(".", ",")
+    return f"{whole}{NBSP}Mo"
 
 
 def listing(words: Sequence[str]) -> str:

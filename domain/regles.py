@@ -66,6 +66,6 @@ REGLES: dict[str, str] = {
     "R-REP-1": "Les listes de suivi disent les CER manquants, à renouveler, et les droits à vérifier.",
     "R-REP-2": "La première page montre la journée, ce qui attend et ce qui reste à traiter.",
     "R-DOC-1": "Un document a un rangement et un type.",
-    "R-DOC-2": "Le nom d’un fichier n’a que lettres sans accent, chiffres, tiret et souligné.",
+    "R-DOC-2": "Word, PDF, JPEG, PNG\u00a0; un nom en lettres sans accent, chiffres, tiret et souligné.",
     "R-DOC-5": "Un document se lit avec son rangement, son type et sa date d’envoi.",
 }

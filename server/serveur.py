@@ -1,21 +1,28 @@
 """What the parts of a running server share: its base, its clock, its secret."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from argon2 import PasswordHasher
 from sqlalchemy import Engine
 
 from domain.clock import Clock
+from domain.errors import RefusedError
 from domain.ids import Ids
+from server.services.depot import Depot
 from server.services.essais import Inconnus
 from server.services.secret import Secret
 
 VERSION = "0.1.0"
+FOLDER = "contenus"
 
 
 @dataclass(frozen=True, slots=True)
 class Serveur:
-    """A server: everything it depends on is given to it."""
+    """A server: everything it depends on is given to it.
+
+    ``contenus``: folder of the contents of documents; beside the base where that is a file.
+    """
 
     engine: Engine
     clock: Clock
@@ -23,3 +30,13 @@ class Serveur:
     secret: Secret
     hasher: PasswordHasher = field(default_factory=PasswordHasher)
     inconnus: Inconnus = field(default_factory=Inconnus)
+    contenus: Path | None = None
+
+    @property
+    def depot(self) -> Depot:
+        """Return the contents of documents. Raises RefusedError if nothing says where they lie."""
+        if self.contenus is not None:
+            return Depot(self.contenus)
+        if self.engine.dialect.name == "sqlite" and self.engine.url.database:
+            return Depot(Path(self.engine.url.database).with_name(FOLDER))
+        raise RefusedError("Le dossier des contenus des documents n’est pas indiqué à ce serveur.")

@@ -11,10 +11,10 @@ from domain.clock import SystemClock
 from domain.errors import RefusedError
 from domain.ids import Ids
 from server.models.base import open_engine
-from server.serveur import Serveur
+from server.serveur import FOLDER, Serveur
 from server.services.secret import Secret
 
-ENV_BASE, ENV_CLE = "PERMANENCE_BASE", "PERMANENCE_CLE"
+ENV_BASE, ENV_CLE, ENV_CONTENUS = "PERMANENCE_BASE", "PERMANENCE_CLE", "PERMANENCE_CONTENUS"
 _SECRET = "serveur.cle"  # noqa: S105 - the name of a file
 
 
@@ -49,6 +49,13 @@ def chemin_du_secret(url: URL) -> Path:
     return dossier_du_serveur() / _SECRET
 
 
+def dossier_des_contenus(url: URL) -> Path:
+    """Return where the contents of documents are: to back up with the base, of which they are a part."""
+    if told := os.environ.get(ENV_CONTENUS):
+        return Path(told)
+    return chemin_du_secret(url).with_name(FOLDER)
+
+
 def ouvrir(donnee: str | None, *, creer: bool = False) -> Serveur:
     """Open the server's parts; ``creer`` makes folder and secret. Raises RefusedError."""
     url = url_de_la_base(donnee)
@@ -65,4 +72,5 @@ def ouvrir(donnee: str | None, *, creer: bool = False) -> Serveur:
         )
     secret = Secret.create(chemin) if creer else Secret.open(chemin)
     clock = SystemClock()
-    return Serveur(open_engine(url.render_as_string(hide_password=False)), clock, Ids(clock), secret)
+    engine = open_engine(url.render_as_string(hide_password=False))
+    return Serveur(engine, clock, Ids(clock), secret, contenus=dossier_des_contenus(url))

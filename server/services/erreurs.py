@@ -25,6 +25,26 @@ class TropGrosError(RefusedError):
     """The request is larger than the server takes: send less at a time."""
 
 
+class AbsentError(RefusedError):
+    """There is nothing at this address for this caller: unknown, or not his to see."""
+
+
+class ContenuRefuseError(RefusedError):
+    """A content that will not be taken, however often it is sent: its format, its size, its record."""
+
+
+class SatureError(RefusedError):
+    """The server has no room left: the same request will do later."""
+
+
+class PositionError(RefusedError):
+    """A piece does not follow what is held: the device must send from byte ``attendu`` on."""
+
+    def __init__(self, attendu: int, message: str) -> None:
+        super().__init__(message)
+        self.attendu = attendu
+
+
 class AttenduError(RefusedError):
     """A change arrived before its predecessor: the device must send from ``attendu`` on."""
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.french import ago, hour, listing, long_date, moment, number, plural, short_date, when
+from domain.french import ago, hour, listing, long_date, moment, number, plural, short_date, size, when
 
 NOW = dt.datetime(2026, 11, 20, 15, 0, tzinfo=dt.UTC)
 
@@ -83,3 +83,19 @@ def test_any_day_reads_back_from_its_figures(date: dt.date) -> None:
 @given(st.integers(min_value=0))
 def test_a_number_keeps_its_digits(value: int) -> None:
     assert number(value).replace("\u202f", "") == str(value)
+
+
+@pytest.mark.parametrize(
+    ("octets", "text"),
+    [
+        (0, "0\u00a0octet"),
+        (87, "87\u00a0octets"),
+        (1_499, "1\u00a0Ko"),
+        (312_400, "312\u00a0Ko"),
+        (999_600, "1\u00a0Mo"),
+        (1_440_000, "1,4\u00a0Mo"),
+        (20_000_000, "20\u00a0Mo"),
+    ],
+)
+def test_a_size_reads_as_on_a_file(octets: int, text: str) -> None:
+    assert size(octets) == text
