@@ -179,12 +179,25 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Revocation:
+    """The server's word that a device is one no more: since ``le`` (an instant), signed (base64).
+
+    The signature, by the server's own key, is over :func:`revocation_text`: what erases a replica must
+    come from nobody else, whatever answers in the server's name on a network.
+    """
+
+    le: str
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
     """What the server answers, after its commit. ``digest`` comes with the last page only.
 
     ``acknowledged``: greatest ``n`` the server knows of this device. ``now``: its clock.
     ``notice``: words to show to the user (an update to install…), empty most of the time.
     ``version`` is the server's own, ``oldest`` the first whose pull it serves: it takes every push.
+    ``revocation``: this device only hands its work over, and receives nothing (decision 25).
     """
 
     epoch: str
@@ -197,6 +210,12 @@ class Response:
     version: int = VERSION
     oldest: int = OLDEST
     proof: Proof | None = None
+    revocation: Revocation | None = None
+
+
+def revocation_text(device: str, le: str) -> bytes:
+    """Return the bytes that a revocation signs: they name one device and cannot serve for another."""
+    return f"permanence revocation 1\n{device}\n{le}".encode()
 
 
 def fingerprint(kind: str, record: str, rev: int) -> int:

@@ -37,14 +37,25 @@ def _serveur(request: Request) -> Serveur:
 
 
 def _appelant(request: Request, serveur: Annotated[Serveur, Depends(_serveur)]) -> Appelant:
+    return _reconnu(request, serveur, revoked=False)
+
+
+def _remettant(request: Request, serveur: Annotated[Serveur, Depends(_serveur)]) -> Appelant:
+    return _reconnu(request, serveur, revoked=True)
+
+
+def _reconnu(request: Request, serveur: Serveur, *, revoked: bool) -> Appelant:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    given = token.strip() if scheme.lower() == "bearer" else None
     with serveur.engine.connect() as connection:
-        return authenticate(connection, token.strip() if scheme.lower() == "bearer" else None)
+        return authenticate(connection, given, serveur.clock.now(), revoked=revoked)
 
 
 Corps = Annotated[bytes, Depends(_body)]
 LeServeur = Annotated[Serveur, Depends(_serveur)]
 Qui = Annotated[Appelant, Depends(_appelant)]
+QuiRemet = Annotated[Appelant, Depends(_remettant)]
+"""Who calls, a revoked device included: for what only hands work over (decision 25)."""
 
 
 @router.get("/sante")
@@ -81,7 +92,7 @@ def changer_mot_de_passe(serveur: LeServeur, qui: Qui, body: Corps) -> Response:
 
 
 @router.post("/sync")
-def synchroniser(request: Request, serveur: LeServeur, qui: Qui, body: Corps) -> Response:
+def synchroniser(request: Request, serveur: LeServeur, qui: QuiRemet, body: Corps) -> Response:
     """Take changes in, give a page out (decision 11)."""
     unpacked = unpack(body, request.headers.get("content-encoding", ""))
     answer = synchronise(serveur, qui, corps.read(unpacked, v1.Request))

@@ -13,7 +13,6 @@ from server.services.comptes import (
     block,
     create_compte,
     list_comptes,
-    revoke_device,
     set_password,
     unblock,
 )
@@ -50,9 +49,6 @@ def ajouter_commande(subparsers: "argparse._SubParsersAction[argparse.ArgumentPa
         part = parts.add_parser(name, help=about)
         part.add_argument("identifiant")
         part.set_defaults(executer=function)
-    revoquer = parts.add_parser("revoquer-poste", help="révoquer un poste perdu ou volé")
-    revoquer.add_argument("poste", help="identifiant du poste")
-    revoquer.set_defaults(executer=_revoquer)
 
 
 def _mot_de_passe(parser: argparse.ArgumentParser) -> None:
@@ -124,10 +120,4 @@ def _bloquer(args: argparse.Namespace, serveur: Serveur) -> int:
 def _debloquer(args: argparse.Namespace, serveur: Serveur) -> int:
     unblock(serveur, args.identifiant)
     print(f"Compte rouvert\u00a0: {args.identifiant}")
-    return 0
-
-
-def _revoquer(args: argparse.Namespace, serveur: Serveur) -> int:
-    revoke_device(serveur, args.poste)
-    print(f"Poste révoqué\u00a0: {args.poste}")
     return 0

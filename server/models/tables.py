@@ -64,7 +64,8 @@ appareil = Table(
     Column("compte", Text, nullable=False),
     Column("nom", Text, nullable=False),
     Column("cle_publique", LargeBinary, nullable=False),  # raw Ed25519
-    Column("jeton_hash", Text, unique=True),  # sha256 of the one token in force
+    Column("jeton_hash", Text, unique=True),  # sha256 of the last token
+    Column("jeton_annule_le", Text),  # it serves no more: the password was changed elsewhere
     Column("enveloppe", LargeBinary),  # replica key sealed with the server's secret (decision 23)
     Column("dernier_n", BigInteger, nullable=False),
     Column("cree_le", Text, nullable=False),

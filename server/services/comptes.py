@@ -6,6 +6,7 @@ the collaborateur travels to the replicas, so that a referent's name can be show
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
@@ -106,32 +107,36 @@ def list_comptes(connection: Connection, departement: str) -> Sequence[Row[tuple
 
 
 def set_password(serveur: Serveur, identifiant: str, mot_de_passe: str) -> None:
-    """Give an account a password that its owner will be asked to change; lift its lock."""
+    """Give an account a password that its owner will be asked to change; lift its lock.
+
+    Its devices must sign in again with it: their replicas open with the former one until then.
+    """
     hashed = serveur.hasher.hash(checked_password(mot_de_passe))
     values = {"mot_de_passe": hashed, "a_changer": True, "essais": 0, "verrouille_jusque": None}
-    _update(serveur, identifiant, values)
+    with serveur.engine.begin() as connection:
+        found = _update(connection, identifiant, values)
+        cancel_tokens(connection, found.departement, found.id, instant(serveur.clock.now()))
+
+
+def cancel_tokens(connection: Connection, code: str, identifier: str, now: str, but: str = "") -> None:
+    """Make the devices of an account sign in again, ``but`` the one at which its owner is."""
+    connection.execute(
+        update(appareil)
+        .where(appareil.c.departement == code, appareil.c.compte == identifier, appareil.c.id != but)
+        .values(jeton_annule_le=now)
+    )
 
 
 def block(serveur: Serveur, identifiant: str) -> None:
     """Close an account: its tokens stop working at once; what it wrote stays."""
-    _update(serveur, identifiant, {"actif": False})
+    with serveur.engine.begin() as connection:
+        _update(connection, identifiant, {"actif": False})
 
 
 def unblock(serveur: Serveur, identifiant: str) -> None:
     """Open an account again, and lift the lock that wrong passwords put on it."""
-    _update(serveur, identifiant, {"actif": True, "essais": 0, "verrouille_jusque": None})
-
-
-def revoke_device(serveur: Serveur, identifier: str) -> None:
-    """Refuse a device from now on (lost, stolen). Raises RefusedError if there is no such device."""
     with serveur.engine.begin() as connection:
-        done = connection.execute(
-            update(appareil)
-            .where(appareil.c.id == identifier)
-            .values(revoque_le=instant(serveur.clock.now()), jeton_hash=None)
-        )
-        if done.rowcount == 0:
-            raise RefusedError(f"Aucun poste ne porte l’identifiant «\u00a0{identifier}\u00a0».")
+        _update(connection, identifiant, {"actif": True, "essais": 0, "verrouille_jusque": None})
 
 
 def checked_password(mot_de_passe: str) -> str:
@@ -143,10 +148,16 @@ def checked_password(mot_de_passe: str) -> str:
     return mot_de_passe
 
 
-def _update(serveur: Serveur, identifiant: str, values: dict[str, object]) -> None:
-    with serveur.engine.begin() as connection:
-        done = connection.execute(
-            update(compte).where(compte.c.identifiant == folded(identifiant)).values(values)
-        )
-        if done.rowcount == 0:
-            raise RefusedError(f"Aucun compte ne porte l’identifiant «\u00a0{identifiant}\u00a0».")
+def find_compte(connection: Connection, identifiant: str) -> Row[Any]:
+    """Return an account by the name it signs in with. Raises RefusedError if there is none."""
+    found = connection.execute(select(compte).where(compte.c.identifiant == folded(identifiant))).first()
+    if found is None:
+        raise RefusedError(f"Aucun compte ne porte l’identifiant «\u00a0{identifiant}\u00a0».")
+    return found
+
+
+def _update(connection: Connection, identifiant: str, values: dict[str, object]) -> Row[Any]:
+    found = find_compte(connection, identifiant)
+    mine = (compte.c.departement == found.departement) & (compte.c.id == found.id)
+    connection.execute(update(compte).where(mine).values(values))
+    return found

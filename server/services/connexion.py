@@ -17,12 +17,14 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Connection, Row, insert, select, update
 
 from domain.clock import instant, read_instant
+from domain.errors import RefusedError
 from server.models import appareil, compte, departement
 from server.serveur import Serveur
-from server.services.appelants import Appelant, token_hash
-from server.services.comptes import PASSWORD_MAX, checked_password, folded
+from server.services.appelants import REVOKED, Appelant, token_hash
+from server.services.comptes import PASSWORD_MAX, cancel_tokens, checked_password, folded
 from server.services.erreurs import InconnuError, InterditError, MalformeError, VerrouilleError
 from server.services.essais import ATTEMPTS, LOCK
+from server.services.postes import check_room
 
 ENVELOPE_SIZE = 32
 _KEY_SIZE = 32
@@ -89,13 +91,23 @@ def deposit_envelope(serveur: Serveur, appelant: Appelant, envelope: bytes) -> N
     with serveur.engine.begin() as connection:
         connection.execute(
             update(appareil)
-            .where(appareil.c.departement == appelant.departement, appareil.c.id == appelant.appareil)
+            .where(
+                appareil.c.departement == appelant.departement,
+                appareil.c.id == appelant.appareil,
+                appareil.c.revoque_le.is_(None),
+            )
             .values(enveloppe=sealed)
         )
 
 
 def change_password(serveur: Serveur, appelant: Appelant, ancien: str, nouveau: str) -> None:
-    """Replace one's own password; wrong old ones count as at sign-in. Only online (decision 24)."""
+    """Replace one's own password; wrong old ones count as at sign-in. Only online (decision 24).
+
+    The other devices of the account must sign in again: whoever changes a password because somebody
+    knows it must not leave that somebody at work elsewhere.
+    """
+    if nouveau == ancien:
+        raise RefusedError("Le nouveau mot de passe est le même que l’ancien.")
     mine = (compte.c.departement == appelant.departement) & (compte.c.id == appelant.compte)
     with serveur.engine.connect() as connection:
         hashed = connection.execute(select(compte.c.mot_de_passe).where(mine)).scalar_one()
@@ -108,6 +120,8 @@ def change_password(serveur: Serveur, appelant: Appelant, ancien: str, nouveau: 
         )
         if refused is None:
             connection.execute(update(compte).where(mine).values(mot_de_passe=replaced, a_changer=False))
+            now = instant(serveur.clock.now())
+            cancel_tokens(connection, appelant.departement, appelant.compte, now, appelant.appareil)
             return
     raise refused
 
@@ -152,11 +166,12 @@ def _register(
         raise InterditError("Ce compte est bloqué. Adressez-vous à l’administrateur.")
     token, now = secrets.token_urlsafe(32), instant(serveur.clock.now())
     known = connection.execute(select(appareil).where(appareil.c.id == poste.id).with_for_update()).first()
-    values = {"nom": poste.nom, "jeton_hash": token_hash(token), "vu_le": now}
+    values = {"nom": poste.nom, "jeton_hash": token_hash(token), "jeton_annule_le": None, "vu_le": now}
     envelope = None
     if known is None:
         if not poste.cle_publique:
             raise MalformeError("Ce poste n’a pas donné sa clé publique.")
+        check_room(connection, found.departement, found.id, serveur.clock)
         connection.execute(
             insert(appareil),
             values
@@ -188,7 +203,7 @@ def _check_known(known: Row[tuple[object, ...]], found: Row[tuple[object, ...]],
     Its accords are verified with that key for ever: a replica that lost it is a new device.
     """
     if known.revoque_le is not None:
-        raise InterditError("Ce poste a été révoqué. Adressez-vous à l’administrateur.")
+        raise InterditError(REVOKED)
     if (known.departement, known.compte) != (found.departement, found.id):
         raise InterditError("Ce poste est celui d’un autre compte.")
     if poste.cle_publique and poste.cle_publique != known.cle_publique:

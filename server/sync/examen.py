@@ -22,6 +22,9 @@ from server.sync.actes import check_accord, check_event, mark_of
 from server.sync.lot import Lot, is_identifier
 from server.sync.verdict import EcarteError, Verdict, refuse, refuse_if
 
+FROM_A_REVOKED_DEVICE = (
+    "Ce travail vient d’un poste révoqué\u00a0: le service le relit avant de le reprendre."
+)
 _OF_A_CER = ("objectif", "accord", "evenement_cer")
 
 
@@ -36,6 +39,8 @@ class Examen:
 
     def apply(self, change: Change) -> Verdict:
         """Apply one change. Raises EcarteError, with its verdict, when it is not applied."""
+        if self._appelant.revoque_le is not None:
+            raise EcarteError(Verdict(Outcome.QUARANTINED, message=FROM_A_REVOKED_DEVICE))
         form = FORMS.get(change.kind)
         if form is None:
             refuse("Le serveur ne connaît pas encore cette sorte de donnée\u00a0: elle y est gardée de côté.")

@@ -49,7 +49,8 @@ class Lot:
         self._lock(keys | self._parents(known))
         dossiers = {str(change.dossier) for change in known if is_identifier(change.dossier)}
         dossiers |= {str(row["dossier"]) for row in self._rows.values() if row is not None}
-        self.visible = visible_among(connection, appelant, dossiers, today)
+        seeing = appelant.revoque_le is None  # a revoked device is told nothing (decision 25)
+        self.visible = visible_among(connection, appelant, dossiers if seeing else (), today)
         self._roles = roles_on(connection, appelant, self.visible, today)
 
     def row(self, kind: str, record: str) -> Row | None:

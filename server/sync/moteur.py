@@ -16,6 +16,7 @@ from server.services.appelants import Appelant
 from server.services.departements import new_epoch
 from server.services.empreintes import digest_of
 from server.services.erreurs import MalformeError
+from server.services.postes import revocation_of
 from server.sync.curseur import Curseur
 from server.sync.envoi import Envoi
 from server.sync.reception import receive
@@ -32,6 +33,9 @@ def synchronise(serveur: Serveur, appelant: Appelant, request: Request) -> Respo
         raise MalformeError(f"Ce serveur ne parle que la version {VERSION} de l’échange.")
     answers = receive(serveur, appelant, request.changes)
     acknowledged = max([appelant.dernier_n, *(answer.n for answer in answers)])
+    if (word := revocation_of(serveur.secret, appelant)) is not None:
+        now, page = instant(serveur.clock.now()), Page(request.cursor or "")
+        return Response(appelant.epoque, now, acknowledged, page, answers=answers, revocation=word)
     for attempt in range(_ATTEMPTS):
         try:
             epoch, page, digest = _pull(serveur, appelant, request.cursor)

@@ -53,9 +53,11 @@ def upgrade() -> None:
         *(Column(name, Text, nullable=False) for name in ("depuis", "jusque")),
         PrimaryKeyConstraint("departement", "appareil", "cle", name="pk_cle_ancienne"),
     )
+    op.add_column("appareil", Column("jeton_annule_le", Text))
 
 
 def downgrade() -> None:
+    op.drop_column("appareil", "jeton_annule_le")
     for table in ("cle_ancienne", "maillon", "contenu", "avis", "reprise"):
         op.drop_table(table)
     for name in ("constat", "envoi_demarrage", "envoi_machine", "envoi_le", "recu_le", "ecart_contact"):

@@ -26,7 +26,8 @@ FROZEN = {
     "Doubt": "digests again rows",
     "Proof": "digests rows",
     "Request": "device program cursor changes version server doubt",
-    "Response": "epoch now acknowledged page answers digest notice version oldest proof",
+    "Response": "epoch now acknowledged page answers digest notice version oldest proof revocation",
+    "Revocation": "le signature",
 }
 """Each shape and its fields, in order."""
 

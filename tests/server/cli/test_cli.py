@@ -228,7 +228,7 @@ def test_a_zone_that_does_not_exist_is_refused(run: Run) -> None:
 def test_who_and_what_is_unknown_is_said(run: Run, password: Path) -> None:
     run("init")
     assert "Aucun compte" in run("comptes", "bloquer", "personne")[2]
-    assert "Aucun poste" in run("comptes", "revoquer-poste", "rien")[2]
+    assert "Ni poste ni compte" in run("revoquer", "rien")[2]
     assert "à remplir" in add(run, password, " ")[2]
     password.write_text("x" * 201, encoding="utf-8")
     assert "200 caractères" in add(run, password)[2]
