@@ -168,7 +168,7 @@ def _objectifs(cer: CerImprime) -> list[LigneObjectif]:
 def _signed_by_hand(accord: AccordImprime) -> bool:
     if accord.standing is Standing.NON:
         return False
-    return accord.standing in (Standing.NC, Standing.CADUC) or accord.moyen in _BY_HAND
+    return accord.standing in (Standing.NC, Standing.CADUC, Standing.ILLISIBLE) or accord.moyen in _BY_HAND
 
 
 def _accord(accord: AccordImprime) -> Rubrique:
@@ -180,9 +180,9 @@ def _accord(accord: AccordImprime) -> Rubrique:
         case Standing.NON:
             texte = f"La personne n’a pas donné son accord sur ce contrat{day}{means}."
         case Standing.CADUC:
-            texte = (
-                f"Le texte a changé depuis l’accord donné{day}{NBSP}: l’accord est à recueillir de nouveau."
-            )
+            texte = f"Le texte a changé depuis la réponse donnée{day}{NBSP}: l’accord est à reprendre."
+        case Standing.ILLISIBLE:
+            texte = f"La personne a répondu{day}{means}. Une version plus récente de Permanence le précise."
         case Standing.NC:
             texte = "NC – l’accord de la personne reste à recueillir."
     return Rubrique(ACCORD, texte)

@@ -7,7 +7,8 @@ from sqlalchemy import Connection
 from desktop.models.replique import get, put
 from desktop.services.poste import Poste, Values
 from desktop.vault.appareil import signer
-from domain.accord.rules import CONTENT_VERSION, chain_digest, content, fingerprint, link_bytes
+from domain.accord.chaine import chain_digest, link_bytes
+from domain.accord.rules import CONTENT_VERSION, content, fingerprint
 from domain.clock import instant
 from domain.fields import Value
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from desktop.models.tables import RECORDS, a_reprendre, changement
-from desktop.services.lignes_cer import history, worth
+from desktop.services.lignes_cer import counting, history, worth
 from desktop.services.poste import Poste, Values, by_rank, row, rows, text_of
 from domain.accord.rules import Standing
 from domain.beneficiaire.rules import full_name
@@ -128,7 +128,7 @@ def open_cer(poste: Poste, record: str) -> CerLu:
         contested = contested_fields(connection, record)
     standing = worth(lu.cer, lu.objectifs, lu.accords)
     locked = refusal(lu.writer, FORMS["cer"], Op.SET, ["situation"], lu.etat)
-    last = max(lu.accords, key=lambda line: str(line["recueilli_le"]), default={})
+    last = counting(lu.cer, lu.objectifs, lu.accords)
     return CerLu(
         id=record,
         dossier=str(lu.cer["dossier"]),

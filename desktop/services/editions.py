@@ -9,7 +9,7 @@ from desktop.documents.nommage import nom_fichier
 from desktop.documents.vierge import decrire_vierge
 from desktop.models.tables import RECORDS
 from desktop.services.cer_lu import read_cer
-from desktop.services.lignes_cer import worth
+from desktop.services.lignes_cer import counting, worth
 from desktop.services.poste import Poste, row, rows, text_of
 from domain.accord.rules import Standing
 from domain.cer.remise import handing_over
@@ -55,7 +55,7 @@ class Editions:
             here = RECORDS["affectation"].c.dossier == lu.cer["dossier"]
             assignments = rows(connection, "affectation", here)
         standing = worth(lu.cer, lu.objectifs, lu.accords)
-        last = max(lu.accords, key=lambda line: str(line["recueilli_le"]), default={})
+        last = counting(lu.cer, lu.objectifs, lu.accords)
         referent = current_referent(assignments, today(poste.clock)) or text_of(lu.cer["cree_par"])
         printed = cer_imprime(
             edition=edition_of(lu.etat),
@@ -120,6 +120,8 @@ def _warning(standing: Standing, document: Document) -> str:
 
     if standing is Standing.CADUC:
         return "Le texte a changé depuis l’accord de la personne\u00a0: recueillez-le de nouveau (R-CER-25)."
+    if standing is Standing.ILLISIBLE:
+        return "L’accord vient d’une version plus récente de Permanence\u00a0: mettez le programme à jour."
     if missing := pdf.caracteres_absents(document):
         return f"Ces caractères ne s’impriment pas\u00a0: {' '.join(missing)}. Ils restent dans le CER."
     if standing is Standing.NC:

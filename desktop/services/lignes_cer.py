@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from desktop.models.tables import RECORDS, changement, lecture
 from desktop.services.poste import Poste, Values, by_rank, rows
-from domain.accord.rules import Standing, agreed_part, content, fingerprint, standing
+from domain.accord.rules import Standing, present, prevailing, standing
 from domain.cer.rules import days_left, printable_period
 from domain.cer.states import Event, State, return_reason, state_of
 from domain.clock import today
@@ -95,10 +95,12 @@ def history(events: list[Values]) -> list[Event]:
 
 def worth(cer: Values, objectifs: list[Values], accords: list[Values]) -> Standing:
     """Return what the last accord of a CER is worth today (R-CER-25)."""
-    if not accords:
-        return Standing.NC
-    present = content(cer=cer, objectifs=objectifs, dossier={}, model={})
-    return standing(accords, fingerprint(agreed_part(present)))
+    return standing(accords, present(cer, objectifs)) if accords else Standing.NC
+
+
+def counting(cer: Values, objectifs: list[Values], accords: list[Values]) -> Values:
+    """Return the accord that counts today, an empty one if there is none."""
+    return dict(prevailing(accords, present(cer, objectifs)) or {}) if accords else {}
 
 
 def _grouped(records: list[Values]) -> dict[str, list[Values]]:

@@ -16,12 +16,17 @@ MOTS: dict[Standing, tuple[str, Niveau, str]] = {
     Standing.OUI: ("Oui\u00a0: la personne est d’accord", Niveau.SUCCES, "circle-check"),
     Standing.NON: ("Non\u00a0: la personne n’est pas d’accord", Niveau.ATTENTION, "circle-x"),
     Standing.CADUC: ("Caduc\u00a0: le texte a changé depuis", Niveau.ATTENTION, "triangle-alert"),
+    Standing.ILLISIBLE: ("D’une version plus récente", Niveau.ATTENTION, "triangle-alert"),
 }
 _SUITE = {
     Standing.NC: "Relisez le contrat avec la personne, puis recueillez sa réponse.",
     Standing.CADUC: (
         "L’accord ne vaut que pour le texte exact qui a été lu (R-CER-25). Relisez ensemble ce qui a changé,"
         " puis recueillez l’accord de nouveau."
+    ),
+    Standing.ILLISIBLE: (
+        "Cet accord a été recueilli avec une version plus récente de Permanence, qui seule peut le lire."
+        " Il est gardé tel quel\u00a0: mettez le programme à jour."
     ),
 }
 _PAPIER = "papier"

@@ -17,6 +17,7 @@ _AVANT = {
     Standing.NC: "L’accord de la personne n’est pas recueilli.",
     Standing.NON: "La personne n’est pas d’accord.",
     Standing.CADUC: "Le texte a changé depuis l’accord.",
+    Standing.ILLISIBLE: "L’accord vient d’une version plus récente de Permanence.",
 }
 _PARTIRA = "CER soumis à l’étude\u00a0: il partira à la prochaine synchronisation."
 

@@ -190,6 +190,9 @@ def _accord(page: _Page) -> Iterator[Hint]:
     elif page.accord is Standing.CADUC:
         text = "Le texte a changé depuis l’accord, qui est à recueillir de nouveau après relecture."
         yield Hint("accord", text, "R-CER-25", "attention")
+    elif page.accord is Standing.ILLISIBLE:
+        text = "L’accord vient d’une version plus récente de Permanence\u00a0: mettez le programme à jour."
+        yield Hint("accord", text, "R-CER-25", "attention")
     elif page.accord is Standing.NON:
         text = "La personne n’est pas d’accord. Le CER peut être soumis\u00a0: le service verra ce refus."
         yield Hint("accord", text, "R-CER-31", "attention")

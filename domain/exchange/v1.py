@@ -167,6 +167,8 @@ class Request:
     """What a device sends. ``cursor`` is what its last stored page said: it is the receipt.
 
     ``server``: the server this replica belongs to, see :func:`identity`; empty if it never learned it.
+    ``clock``: the device's clocks read at this sending, as ``domain.accord.horloge`` writes them; empty
+    when no accord is sent, to which alone they matter.
     """
 
     device: str
@@ -176,6 +178,7 @@ class Request:
     version: int = VERSION
     server: str = ""
     doubt: Doubt | None = None
+    clock: str = ""
 
 
 @dataclass(frozen=True, slots=True)

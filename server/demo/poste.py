@@ -14,7 +14,8 @@ import requests
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from requests.adapters import HTTPAdapter
 
-from domain.accord.rules import CONTENT_VERSION, chain_digest, content, fingerprint, link_bytes
+from domain.accord.chaine import chain_digest, link_bytes
+from domain.accord.rules import CONTENT_VERSION, content, fingerprint
 from domain.clock import PARIS, instant
 from domain.errors import RefusedError
 from domain.exchange.v1 import Answer, Change, Op, Outcome, Request

@@ -13,7 +13,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection, select
 
-from domain.accord.rules import agreed_part, chain_digest, content, fingerprint, link_bytes
+from domain.accord.chaine import chain_digest, link_bytes
+from domain.accord.rules import agreed_part, content, fingerprint
 from domain.cer.states import Event, State, refusal, submission_refusal
 from domain.errors import RefusedError
 from domain.fields import Value

@@ -14,6 +14,7 @@ _ACCORDS = {
     Standing.OUI: ("Accord donné", Niveau.SUCCES, "signature"),
     Standing.NON: ("Accord refusé", Niveau.URGENT, "circle-x"),
     Standing.CADUC: ("Accord caduc\u00a0: texte modifié", Niveau.ATTENTION, "triangle-alert"),
+    Standing.ILLISIBLE: ("Accord d’une version plus récente", Niveau.ATTENTION, "triangle-alert"),
 }
 
 

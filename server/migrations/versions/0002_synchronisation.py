@@ -34,7 +34,8 @@ def upgrade() -> None:
         PrimaryKeyConstraint("departement", "dossier", "empreinte", name="pk_contenu"),
     )
 
-    for column in (*_texts("remplace", "poste", "cle", "contact_le"), Column("ecart_contact", Integer)):
+    op.add_column("accord", Column("ecart_contact", Integer))
+    for column in _texts("remplace", "poste", "cle", "contact_le"):
         op.add_column("accord", column)
     for column in _texts("recu_le", "envoi_le", "envoi_machine", "envoi_demarrage", "constat"):
         op.add_column("accord", column)

@@ -66,7 +66,7 @@ def test_the_accord_says_its_means_and_date_or_nc() -> None:
     assert "a donné son accord sur ce contrat le 20 novembre 2026 (case à cocher)." in oui
     assert "n’a pas donné son accord" in written(specimens.cer(accord=Standing.NON, **given))
     caduc = written(specimens.cer(accord=Standing.CADUC, **given))
-    assert f"depuis l’accord donné le 20 novembre 2026{NBSP}: l’accord est à recueillir de nouveau" in caduc
+    assert f"depuis la réponse donnée le 20 novembre 2026{NBSP}: l’accord est à reprendre" in caduc
 
 
 def test_places_to_sign_appear_only_where_a_hand_signs_the_page() -> None:

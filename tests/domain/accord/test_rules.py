@@ -1,19 +1,26 @@
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.accord.form import ACCORD
 from domain.accord.rules import (
+    CER_V1,
+    CONTENT_VERSION,
+    IDENTITE_V1,
+    OBJECTIF_V1,
     Standing,
     agreed_part,
-    chain_digest,
     content,
     fingerprint,
-    link_bytes,
+    is_canonical,
+    present,
+    prevailing,
     standing,
+    version_of,
 )
+from domain.beneficiaire.form import DOSSIER as FICHE
 from domain.cer.form import CER, OBJECTIF
 from domain.fields import Owner, Value
 
@@ -114,11 +121,88 @@ def test_without_accord_it_is_not_collected() -> None:
 
 def test_the_last_accord_counts_and_a_refusal_is_one() -> None:
     """R-CER-31."""
-    first = accord(now(), rang_appareil=1)
-    refused = accord(now(), reponse="non", rang_appareil=2)
-    later = accord(now(), recueilli_le="2026-11-21T10:00:00.000Z")
+    first = accord(now(), id="a", recu_le="2026-11-20T18:00:00.000Z")
+    refused = accord(now(), id="b", reponse="non", remplace="a", recu_le="2026-11-20T18:00:00.000Z")
     assert standing([refused, first], print_of(now())) is Standing.NON
-    assert standing([later, refused, first], print_of(now())) is Standing.OUI
+    again = accord(now(), id="c", remplace="b")
+    assert standing([again, refused, first], print_of(now())) is Standing.OUI
+
+
+def test_a_device_a_year_ahead_does_not_outlive_every_later_accord() -> None:
+    """Lesson 4, R-CER-25: no device's clock takes part in what an accord is worth."""
+    ahead = accord(now(), id="a", recueilli_le="2027-11-20T10:00:00.000Z")
+    changed = now(evaluation="Ajout")
+    later = accord(changed, id="b", remplace="a")
+    assert prevailing([ahead, later], print_of(changed)) is later
+    assert standing([later, ahead], print_of(changed)) is Standing.OUI
+
+
+def test_of_two_accords_taken_apart_the_one_on_todays_text_counts() -> None:
+    """R-CER-25: neither device knew of the other's."""
+    mine = accord(now(), id="a", recu_le="2026-11-20T18:00:00.000Z")
+    theirs = accord(now(evaluation="Autre"), id="b", recu_le="2026-11-20T19:00:00.000Z")
+    assert standing([theirs, mine], print_of(now())) is Standing.OUI
+    assert standing([mine, theirs], print_of(now(situation="Tout autre"))) is Standing.CADUC
+    assert prevailing([mine, theirs], print_of(now(situation="Tout autre"))) is theirs
+
+
+def test_of_two_on_the_same_text_the_last_to_arrive_counts_then_the_one_still_here() -> None:
+    one = accord(now(), id="a", recu_le="2026-11-20T18:00:00.000Z", rang_appareil=4)
+    same = accord(now(), id="b", reponse="non", recu_le="2026-11-20T18:00:00.000Z", rang_appareil=5)
+    here = accord(now(), id="0", rang_appareil=1)
+    assert prevailing([same, one], print_of(now())) is same
+    assert prevailing([here, same, one], print_of(now())) is here
+
+
+def test_accords_that_replace_one_another_in_a_ring_are_read_all_the_same() -> None:
+    ring = [accord(now(), id="a", remplace="b"), accord(now(), id="b", remplace="a")]
+    assert standing(ring, print_of(now())) is Standing.OUI
+
+
+def test_an_accord_of_a_later_version_is_kept_and_never_misread() -> None:
+    """R-CER-25, decision 30: neither given nor lapsed, for a program that cannot read it."""
+    later = now().replace('"version":1}', '"version":2}')
+    assert later != now()
+    assert version_of(accord(later)) == 2
+    assert standing([accord(later)], print_of(now())) is Standing.ILLISIBLE
+
+
+@pytest.mark.parametrize("answer", [None, "", "peut-etre"])
+def test_an_answer_that_is_neither_yes_nor_no_is_not_read_as_one(answer: Value) -> None:
+    """R-CER-11."""
+    assert standing([accord(now(), reponse=answer)], print_of(now())) is Standing.CADUC
+
+
+def test_a_field_that_starts_to_print_asks_for_a_new_version() -> None:
+    """Else every accord there is would lapse the morning the program is installed (R-CER-25)."""
+    assert CONTENT_VERSION == 1
+    assert [field.name for field in CER.printed()] == list(CER_V1)
+    assert [field.name for field in OBJECTIF.printed()] == list(OBJECTIF_V1)
+    snapshot = (*FICHE.printed(Owner.GENESIS), *FICHE.printed())
+    assert [field.name for field in snapshot] == list(IDENTITE_V1)
+
+
+def test_the_canonical_bytes_of_version_1_are_frozen() -> None:
+    """R-CER-25, decision 30: what fails here needs a version 2, not another fixture."""
+    golden = (Path(__file__).parent / "fixtures" / "contenu_v1.json").read_text(encoding="utf-8")
+    given = json.loads((Path(__file__).parent / "fixtures" / "contrat.json").read_text(encoding="utf-8"))
+    assert content(**given) == golden
+    assert fingerprint(golden) == "6d605b711f91a5c79e1cf6aa5d83e4a1991cd6ef4628326ddad21ce50f53c1fc"
+    assert present(given["cer"], given["objectifs"]) == fingerprint(agreed_part(golden))
+
+
+@pytest.mark.parametrize(
+    "text", ['{"version": 1}', '{"a":1,"a":1}', '{"b":1,"a":2}', '{"a":1.0}', "[]", "", '"', "[" * 200_000]
+)
+def test_a_text_written_in_another_way_is_not_the_content_of_an_accord(text: str) -> None:
+    """R-CER-25: a key written twice would be read in two ways."""
+    assert not is_canonical(text)
+    assert is_canonical(now())
+
+
+@pytest.mark.parametrize("text", [None, "", "[]", "{}", '{"version":true}', '{"version":"1"}'])
+def test_a_content_without_a_version_has_none(text: str | None) -> None:
+    assert version_of({"contenu": text}) is None
 
 
 @pytest.mark.parametrize(
@@ -129,30 +213,6 @@ def test_an_accord_that_cannot_be_read_again_does_not_stand(broken: str | None) 
     assert standing([{**accord(now()), "contenu": broken}], print_of(now())) is Standing.CADUC
     with pytest.raises(ValueError, match=r".+"):
         agreed_part(str(broken))
-
-
-def test_the_device_signs_every_field_but_the_signature_and_labels() -> None:
-    signed = json.loads(link_bytes(accord(now(), moyen="case", moyen_libelle="Case à cocher"), "poste-1"))
-    assert signed["appareil"] == "poste-1"
-    expected = {field.name for field in ACCORD.fields if not field.name.endswith("_libelle")}
-    assert set(signed) == expected - {"signature"} | {"appareil"}
-
-
-def test_the_label_filled_in_later_does_not_break_the_signature() -> None:
-    bare, labelled = accord(now(), moyen="case"), accord(now(), moyen="case", moyen_libelle="Case à cocher")
-    assert link_bytes(bare, "poste-1") == link_bytes(labelled, "poste-1")
-
-
-def test_a_link_holds_the_device_and_the_one_before_its_signature() -> None:
-    one = accord(now(), signature="abc")
-    digests = {
-        chain_digest(one, "poste-1"),
-        chain_digest(one, "poste-2"),
-        chain_digest({**one, "signature": "abd"}, "poste-1"),
-        chain_digest({**one, "precedent": "0" * 64}, "poste-1"),
-    }
-    assert len(digests) == 4
-    assert all(len(digest) == 64 for digest in digests)
 
 
 @given(situation=st.text(st.characters(codec="utf-8")), other=st.text(st.characters(codec="utf-8")))

@@ -193,6 +193,7 @@ def test_the_person_speaks_or_it_is_written_that_he_does_not() -> None:
     [
         (Standing.NC, "R-CER-11", "conseil"),
         (Standing.CADUC, "R-CER-25", "attention"),
+        (Standing.ILLISIBLE, "R-CER-25", "attention"),
         (Standing.NON, "R-CER-31", "attention"),
     ],
 )

@@ -25,7 +25,7 @@ FROZEN = {
     "Digest": "count sum",
     "Doubt": "digests again rows",
     "Proof": "digests rows",
-    "Request": "device program cursor changes version server doubt",
+    "Request": "device program cursor changes version server doubt clock",
     "Response": "epoch now acknowledged page answers digest notice version oldest proof revocation",
     "Revocation": "le signature",
 }

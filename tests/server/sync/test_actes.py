@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from domain.accord.rules import chain_digest, content, fingerprint, link_bytes
+from domain.accord.chaine import chain_digest, link_bytes
+from domain.accord.rules import content, fingerprint
 from domain.exchange.v1 import Answer, Change, Op, Outcome
 from domain.fields import Value
 from domain.profils import Profile

@@ -1,5 +1,7 @@
 """What waits for a person comes from the server, like any row."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -33,10 +35,8 @@ def upgrade() -> None:
         comment="Contents of documents, here or on their way; the bytes are in files of their own.",
     )
     op.create_index("ix_contenu_dossier", "contenu", ["dossier"], unique=False)
-    for column in (
-        *_texts("remplace", "poste", "cle", "contact_le"),
-        sa.Column("ecart_contact", sa.Integer()),
-    ):
+    op.add_column("accord", sa.Column("ecart_contact", sa.Integer()))
+    for column in _texts("remplace", "poste", "cle", "contact_le"):
         op.add_column("accord", column)
     for column in _texts("recu_le", "envoi_le", "envoi_machine", "envoi_demarrage", "constat"):
         op.add_column("accord", column)
@@ -50,7 +50,7 @@ def _texts(*names: str) -> list[sa.Column[str]]:
     return [sa.Column(name, sa.Text()) for name in names]
 
 
-def _record(kind: str, *fields: "sa.Column[object]") -> None:
+def _record(kind: str, *fields: "sa.Column[Any]") -> None:
     """Create the table of a kind of record, with what every record carries in this revision."""
     op.create_table(
         kind,
