@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from server.services.secret import Secret
 
-_PARTS = 6
+_PARTS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,7 @@ class Curseur:
 
     ``page``: number of the last page stored; the server compares it with what it noted of the
     pages it sent (``portee_appareil``). ``premiere``: the replica is still receiving its first
-    state, in large pages (decision 4).
+    state, in large pages (decision 4). ``n``: last number of the device that had been answered.
     """
 
     epoque: str
@@ -22,10 +22,11 @@ class Curseur:
     stamp: int = 0
     page: int = 0
     premiere: bool = True
+    n: int = 0
 
     def write(self, secret: Secret, appareil: str) -> str:
         """Return the opaque text for the wire, good for one device only."""
-        parts = (self.epoque, self.seq, self.id, self.stamp, self.page, int(self.premiere))
+        parts = (self.epoque, self.seq, self.id, self.stamp, self.page, int(self.premiere), self.n)
         text = ".".join(map(str, parts))
         return f"{text}.{secret.sign(appareil + text)}"
 
@@ -38,5 +39,5 @@ class Curseur:
         parts = body.split(".")
         if len(parts) != _PARTS or not text.isascii() or not secret.is_signed(appareil + body, signature):
             return None
-        epoque, seq, rank, stamp, page, premiere = parts
-        return cls(epoque, int(seq), int(rank), int(stamp), int(page), premiere == "1")
+        epoque, seq, rank, stamp, page, premiere, n = parts
+        return cls(epoque, int(seq), int(rank), int(stamp), int(page), premiere == "1", int(n))
