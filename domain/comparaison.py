@@ -100,7 +100,8 @@ def joindre(avant: str, moi: str, serveur: str) -> str:
         joined += "".join(base[at:start])
         versions = mine.version(start, end), theirs.version(start, end)
         for rank, (gap, words) in enumerate(_distinct(base[start:end], *versions)):
-            joined = _follow(joined, gap or " " * rank, words)
+            joined = joined.rstrip(" \u00a0\u202f") + (gap or " " * bool(rank and words[0][0] != "\n"))
+            joined += "".join(words)
         at = end
     return joined + "".join(base[at:])
 
@@ -198,8 +199,3 @@ def _distinct(base: Sequence[str], mine: _Version, theirs: _Version) -> tuple[_V
     if one == other or not other:
         return (mine,)
     return (mine, theirs) if one else (theirs,)
-
-
-def _follow(text: str, gap: str, words: Sequence[str]) -> str:
-    spaced = not text or not words or text[-1].isspace() or words[0][0] == "\n"
-    return "".join((text, "" if spaced else gap, *words))

@@ -70,11 +70,17 @@ def test_what_is_kept_and_added_is_the_second_text(avant: str, apres: str) -> No
         ("Un. Deux.", "Un. Deux. Trois.", "Zéro. Un. Deux.", "Zéro. Un. Deux. Trois."),
         ("Stage en mars.", "Stage en avril.", "Stage en juin.", "Stage en avril juin."),
         ("Un. Deux. Trois.", "Un. Trois.", "Un. Deux. Trois. Quatre.", "Un. Trois. Quatre."),
-        ("Un. Deux.", "Un. Deux.", "Un.", "Un. "),
+        ("Un. Deux.", "Un. Deux.", "Un.", "Un."),
         ("Un. Deux.", "", "Un. Deux et demi.", "Un. Deux et demi."),
         ("", "Mon texte.", "Le sien.", "Mon texte. Le sien."),
         ("Un.", "Un.\nÀ moi.", "Un.\nÀ elle.", "Un.\nÀ moi.\nÀ elle."),
         ("Un.", "Deux.", "Deux.", "Deux."),
+        (
+            "Sans permis ni véhicule.",
+            "Sans permis.",
+            "Sans permis ni véhicule. Seule.",
+            "Sans permis. Seule.",
+        ),
     ],
 )
 def test_two_texts_are_joined_and_nothing_is_chosen(avant: str, moi: str, serveur: str, joined: str) -> None:

@@ -8,7 +8,9 @@ from desktop.views.blocs.actions import BarreActions, Bouton, BoutonPrincipal
 from desktop.views.blocs.alerte import Alerte
 from desktop.views.blocs.carte import Carte
 from desktop.views.blocs.chronologie import Jalon
+from desktop.views.blocs.compare import TexteCompare
 from desktop.views.blocs.defilant import Defilant
+from desktop.views.blocs.en_regard import EnRegard
 from desktop.views.blocs.filtre import BoutonFiltre
 from desktop.views.blocs.flux import Flux
 from desktop.views.blocs.liste import Entree, Liste
@@ -32,6 +34,7 @@ __all__ = [
     "Defilant",
     "DeuxZones",
     "Doux",
+    "EnRegard",
     "Entree",
     "EtatVide",
     "Filet",
@@ -44,6 +47,7 @@ __all__ = [
     "Petit",
     "Rangee",
     "SousTitre",
+    "TexteCompare",
     "Titre",
     "pastille_etat",
     "pastille_realisation",
