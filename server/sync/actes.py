@@ -5,54 +5,83 @@ signature of the device, its place in the chain. An accord whose CER has changed
 kept, and said to have lapsed (R-CER-25).
 """
 
-import base64
-import binascii
 from collections.abc import Mapping
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import Connection, select
-
-from domain.accord.chaine import chain_digest, link_bytes
-from domain.accord.rules import agreed_part, content, fingerprint
+from domain.accord.chaine import Place
+from domain.accord.rules import (
+    CONTENT_VERSION,
+    agreed_part,
+    content,
+    fingerprint,
+    is_canonical,
+    version_of,
+)
 from domain.cer.states import Event, State, refusal, submission_refusal
 from domain.errors import RefusedError
 from domain.fields import Value
 from domain.profils import Writer
-from server.models import RECORDS
-from server.services.appelants import Appelant
 from server.services.ecriture import Row
+from server.sync.chaine import Chaine
 from server.sync.verdict import refuse, refuse_if
-
-_ACCORD = RECORDS["accord"]
 
 
 def check_accord(
-    connection: Connection,
-    appelant: Appelant,
+    chaine: Chaine,
     accord: Mapping[str, Value],
     *,
     cer: Row,
     objectifs: list[dict[str, Value]],
     dossier: Row,
-) -> str:
-    """Refuse an accord that does not prove what it says; return a mark to show, most often empty."""
+) -> tuple[str, dict[str, Value]]:
+    """Refuse an accord that does not prove what it says.
+
+    Return the words to show, most often none, and what the server writes of it beside what the
+    device signed. What is unusual is taken and said; what proves nothing is kept aside (R-CER-25).
+    """
     text = accord.get("contenu")
     if not isinstance(text, str) or fingerprint(text) != accord.get("empreinte"):
         refuse("L’empreinte de cet accord n’est pas celle du texte accepté.", "R-CER-25")
-    if not isinstance(accord.get("rang_appareil"), int):
+    if accord.get("reponse") not in ("oui", "non"):
+        refuse("Cet accord ne dit ni oui ni non.", "R-CER-11")
+    rank = accord.get("rang_appareil")
+    if not isinstance(rank, int) or rank < 1:
         refuse("Cet accord n’a pas de rang sur ce poste.", "R-CER-25")
-    if not _is_signed(accord, appelant):
+    key = chaine.key_of(accord)
+    if key is None:
         refuse("La signature de cet accord n’est pas celle de ce poste.", "R-CER-25")
-    try:
-        agreed = agreed_part(text)
-    except ValueError:
+    if not is_canonical(text) or version_of(accord) != accord.get("version_contenu"):
         refuse("Le contenu de cet accord ne peut pas être relu.", "R-CER-25")
-    if agreed != agreed_part(content(cer=cer, objectifs=objectifs, dossier=dossier, model={})):
-        return "Le CER a changé depuis cet accord\u00a0: il est gardé, mais il est à recueillir de nouveau."
-    if not _follows(connection, appelant, accord):
-        return "Cet accord ne suit pas le précédent de ce poste\u00a0: il est gardé, et signalé."
-    return ""
+    noted = _noted(accord, text, content(cer=cer, objectifs=objectifs, dossier=dossier, model={}))
+    noted += [unusual.value for unusual in sorted(chaine.place(accord, key))]
+    if key.jusque:
+        noted.append("cle_ancienne")
+    words = " ".join(dict.fromkeys(_WORDS[name] for name in noted))
+    return words, chaine.arrival() | {"constat": " ".join(noted) or None}
+
+
+def _noted(accord: Mapping[str, Value], text: str, today: str) -> list[str]:
+    version = version_of(accord)
+    if version is None:
+        refuse("Le contenu de cet accord ne peut pas être relu.", "R-CER-25")
+    if version > CONTENT_VERSION:
+        return ["version"]
+    return [] if agreed_part(text) == agreed_part(today) else ["caduc"]
+
+
+_FORKED = (
+    "Une copie ancienne de ce poste a servi\u00a0: cet accord est gardé et signalé, "
+    "et le poste change de clé."
+)
+_OUT_OF_CHAIN = "Cet accord ne suit pas le précédent de ce poste\u00a0: il est gardé, et signalé."
+_WORDS = {
+    "version": "Cet accord vient d’une version plus récente de Permanence\u00a0: il est gardé tel quel.",
+    "caduc": "Le CER a changé depuis cet accord\u00a0: il est gardé, mais il est à recueillir de nouveau.",
+    Place.FOURCHE.value: _FORKED,
+    Place.RENOUVELER.value: _FORKED,
+    Place.MANQUANT.value: _OUT_OF_CHAIN,
+    Place.RANG.value: _OUT_OF_CHAIN,
+    "cle_ancienne": "Cet accord est signé d’une clé que ce poste a remplacée\u00a0: il est signalé.",
+}
 
 
 def check_event(event: Mapping[str, Value], history: list[Event], writer: Writer) -> Event:
@@ -92,33 +121,3 @@ def _submission(
 
 def _text(value: Value) -> str | None:
     return value if isinstance(value, str) else None
-
-
-def _is_signed(accord: Mapping[str, Value], appelant: Appelant) -> bool:
-    try:
-        signature = base64.b64decode(str(accord.get("signature")), validate=True)
-        key = Ed25519PublicKey.from_public_bytes(appelant.cle_publique)
-        key.verify(signature, link_bytes(accord, appelant.appareil))
-    except (binascii.Error, ValueError, InvalidSignature):
-        return False
-    return True
-
-
-def _follows(connection: Connection, appelant: Appelant, accord: Mapping[str, Value]) -> bool:
-    """Tell whether the accord is the next link of its device's chain (decision 31)."""
-    last = (
-        connection.execute(
-            select(_ACCORD)
-            .where(_ACCORD.c.departement == appelant.departement, _ACCORD.c.appareil == appelant.appareil)
-            .order_by(_ACCORD.c.rang_appareil.desc())
-            .limit(1)
-        )
-        .mappings()
-        .first()
-    )
-    if last is None:
-        return accord.get("rang_appareil") == 1 and not accord.get("precedent")
-    row = dict(last)
-    return accord.get("rang_appareil") == int(row["rang_appareil"] or 0) + 1 and accord.get(
-        "precedent"
-    ) == chain_digest(row, appelant.appareil)

@@ -130,15 +130,15 @@ class Examen:
     ) -> Verdict:
         verdict = Verdict(Outcome.APPLIED, rev=1)
         if form.name == "accord" and parent is not None and dossier is not None:
-            verdict.message = check_accord(
-                self._connection,
-                self._appelant,
+            verdict.message, arrival = check_accord(
+                self._lot.chaine,
                 values,
                 cer=parent,
                 objectifs=self._lot.objectifs(str(parent["id"])),
                 dossier=self._lot.dossier(dossier),
             )
             verdict.rule = "R-CER-25" if verdict.message else ""
+            values = values | arrival
         if form.name == "evenement_cer" and parent is not None and dossier is not None:
             history = self._lot.events(str(parent["id"]))
             event = check_event(values, history, self._lot.writer(dossier))

@@ -22,6 +22,7 @@ from server.models import RECORDS
 from server.services.appelants import Appelant
 from server.services.ecriture import Row
 from server.services.portee import roles_on, visible_among
+from server.sync.chaine import Chaine
 
 _EVENT = RECORDS["evenement_cer"]
 
@@ -38,8 +39,14 @@ class Lot:
     """What a batch needs to know: rows under lock, states of CERs, scope and roles of its author."""
 
     def __init__(
-        self, connection: Connection, appelant: Appelant, changes: Sequence[Change], today: dt.date
+        self,
+        connection: Connection,
+        appelant: Appelant,
+        changes: Sequence[Change],
+        today: dt.date,
+        chaine: Chaine,
     ) -> None:
+        self.chaine = chaine
         self._connection = connection
         self._appelant = appelant
         self._rows: dict[tuple[str, str], Row | None] = {}

@@ -31,7 +31,7 @@ def synchronise(serveur: Serveur, appelant: Appelant, request: Request) -> Respo
         raise MalformeError("Ce jeton est celui d’un autre poste.")
     if request.version != VERSION:
         raise MalformeError(f"Ce serveur ne parle que la version {VERSION} de l’échange.")
-    answers = receive(serveur, appelant, request.changes)
+    answers = receive(serveur, appelant, request.changes, request.clock)
     acknowledged = max([appelant.dernier_n, *(answer.n for answer in answers)])
     if (word := revocation_of(serveur.secret, appelant)) is not None:
         now, page = instant(serveur.clock.now()), Page(request.cursor or "")

@@ -20,6 +20,7 @@ from server.services.appelants import Appelant
 from server.services.ecriture import Ecriture, Row
 from server.services.erreurs import AttenduError, MalformeError, TropGrosError, describe
 from server.services.reglages import settings_of
+from server.sync.chaine import RENEWAL, Chaine
 from server.sync.examen import Examen
 from server.sync.garde import Garde, dossier_of, known_answers, to_answer, to_issue, written
 from server.sync.lot import Lot, is_identifier
@@ -31,8 +32,8 @@ MAX_CHANGES = 2_000
 _N_MAX = 1 << 53
 
 
-def receive(serveur: Serveur, appelant: Appelant, changes: Sequence[Change]) -> list[Answer]:
-    """Take the changes in and return one answer for each, in their order.
+def receive(serveur: Serveur, appelant: Appelant, changes: Sequence[Change], clock: str = "") -> list[Answer]:
+    """Take the changes in and return one answer for each, in their order; ``clock``: as the request says.
 
     Raises AttenduError if a number is missing before them, MalformeError, TropGrosError.
     """
@@ -40,11 +41,11 @@ def receive(serveur: Serveur, appelant: Appelant, changes: Sequence[Change]) -> 
         return []
     _check(changes)
     try:
-        return _in_one_transaction(serveur, appelant, changes)
+        return _in_one_transaction(serveur, appelant, changes, clock)
     except OperationalError:
         if len(changes) == 1:
             raise
-        return [_in_one_transaction(serveur, appelant, [change])[0] for change in changes]
+        return [_in_one_transaction(serveur, appelant, [change], clock)[0] for change in changes]
 
 
 def _check(changes: Sequence[Change]) -> None:
@@ -59,16 +60,23 @@ def _check(changes: Sequence[Change]) -> None:
         last = change.n
 
 
-def _in_one_transaction(serveur: Serveur, appelant: Appelant, changes: Sequence[Change]) -> list[Answer]:
+def _in_one_transaction(
+    serveur: Serveur, appelant: Appelant, changes: Sequence[Change], clock: str
+) -> list[Answer]:
     with serveur.engine.begin() as connection:
-        return Reception(serveur, appelant, connection, changes).run()
+        return Reception(serveur, appelant, connection, changes, clock).run()
 
 
 class Reception:
     """One batch in one transaction."""
 
     def __init__(
-        self, serveur: Serveur, appelant: Appelant, connection: Connection, changes: Sequence[Change]
+        self,
+        serveur: Serveur,
+        appelant: Appelant,
+        connection: Connection,
+        changes: Sequence[Change],
+        clock: str,
     ) -> None:
         self._appelant = appelant
         self._connection = connection
@@ -82,7 +90,9 @@ class Reception:
         )
         self._known = known_answers(connection, appelant, changes)
         self._check_chain()
-        self._lot = Lot(connection, appelant, changes, today(serveur.clock, appelant.fuseau))
+        self._chaine = Chaine(connection, appelant, clock, instant(serveur.clock.now()))
+        day = today(serveur.clock, appelant.fuseau)
+        self._lot = Lot(connection, appelant, changes, day, self._chaine)
         self._ecriture = Ecriture(
             connection,
             appelant.departement,
@@ -121,6 +131,7 @@ class Reception:
         known = self._known.get(change.id)
         dossier = dossier_of(change, self._lot)
         if known is None:
+            self._chaine.enter(change)
             verdict = self._apply(change)
             self._garde.answer(change, verdict, dossier)
             return to_answer(change, to_issue(verdict), self._visible_row(change, dossier))
@@ -138,6 +149,8 @@ class Reception:
         for attempt in (1, 2):
             try:
                 with self._ecriture.tentative():
+                    if change.kind == RENEWAL:
+                        return self._chaine.renew(change)
                     return self._examen.apply(change)
             except EcarteError as error:
                 return error.verdict
