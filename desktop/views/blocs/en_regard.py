@@ -54,11 +54,10 @@ class EnRegard(QWidget):
         if across == self._across:
             return
         self._across = across
-        first, *others = self._cells or [None]
-        above = self._depart and across < len(self._cells)
-        if above and first is not None:
-            self._grid.addWidget(first, 0, 0, 1, across)
-        for rank, cell in enumerate(others if above else self._cells):
+        cells, above = self._cells, self._depart and across < len(self._cells)
+        if above:
+            self._grid.addWidget(cells[0], 0, 0, 1, across)
+        for rank, cell in enumerate(cells[above:]):
             self._grid.addWidget(cell, rank // across + above, rank % across)
         for column in range(_AU_PLUS):
             self._grid.setColumnStretch(column, int(column < across))
