@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from domain.clock import Clock
 from domain.errors import RefusedError
 from domain.ids import Ids
+from server.services.adresses import Adresses
 from server.services.depot import Depot
 from server.services.essais import Inconnus
 from server.services.secret import Secret
@@ -30,6 +31,7 @@ class Serveur:
     secret: Secret
     hasher: PasswordHasher = field(default_factory=PasswordHasher)
     inconnus: Inconnus = field(default_factory=Inconnus)
+    adresses: Adresses = field(default_factory=Adresses)
     contenus: Path | None = None
 
     @property

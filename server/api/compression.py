@@ -5,19 +5,13 @@ import zlib
 
 import zstandard
 
-from server.services.erreurs import MalformeError, TropGrosError
+from server.api.entree import too_big
+from server.services.erreurs import MalformeError
+from server.services.limites import CORPS_DEPLIE
 
-RECEIVED_MAX = 8 * 1024 * 1024
-UNPACKED_MAX = 16 * 1024 * 1024  # ten times the largest batch of a replica; 600 MB once decoded, at worst
 _LEVEL = 3
 _WORTH_IT = 512
-_TOO_BIG = "Cet envoi est trop gros\u00a0: le poste doit envoyer moins de choses à la fois."
 _UNREADABLE = "Cet envoi ne peut pas être décompressé."
-
-
-def too_big() -> TropGrosError:
-    """Return the error of a body over the limit."""
-    return TropGrosError(_TOO_BIG)
 
 
 def unpack(body: bytes, encoding: str) -> bytes:
@@ -48,10 +42,10 @@ def pack(body: bytes, accepted: str) -> tuple[bytes, str]:
 def _unpack_zstd(body: bytes) -> bytes:
     out = bytearray()
     try:
-        with zstandard.ZstdDecompressor(max_window_size=UNPACKED_MAX).stream_reader(body) as reader:
+        with zstandard.ZstdDecompressor(max_window_size=CORPS_DEPLIE).stream_reader(body) as reader:
             while piece := reader.read(1 << 20):
                 out += piece
-                if len(out) > UNPACKED_MAX:
+                if len(out) > CORPS_DEPLIE:
                     raise too_big()
     except zstandard.ZstdError as error:
         raise MalformeError(_UNREADABLE) from error
@@ -61,10 +55,10 @@ def _unpack_zstd(body: bytes) -> bytes:
 def _unpack_gzip(body: bytes) -> bytes:
     machine = zlib.decompressobj(wbits=31)
     try:
-        out = machine.decompress(body, UNPACKED_MAX + 1)
+        out = machine.decompress(body, CORPS_DEPLIE + 1)
     except zlib.error as error:
         raise MalformeError(_UNREADABLE) from error
-    if len(out) > UNPACKED_MAX:
+    if len(out) > CORPS_DEPLIE:
         raise too_big()
     if not machine.eof:
         raise MalformeError(_UNREADABLE)

@@ -6,12 +6,22 @@ from typing import TypeVar
 
 import msgspec
 
+from domain.exchange import v1
+from domain.fields import Value
+from server.api.reponses import UNREADABLE
 from server.services.connexion import Connexion, Poste
 from server.services.erreurs import MalformeError
+from server.services.limites import PROFONDEUR
 
 T = TypeVar("T")
 
-_UNREADABLE = "Cette demande n’est pas lisible par le serveur."
+
+class Sante(msgspec.Struct):
+    """``GET /sante``."""
+
+    produit: str
+    version: str
+    epoque: str
 
 
 class PosteDeclare(msgspec.Struct):
@@ -28,6 +38,38 @@ class DemandeConnexion(msgspec.Struct):
     identifiant: str
     mot_de_passe: str
     appareil: PosteDeclare
+
+
+class CompteOuvert(msgspec.Struct):
+    """Who has signed in."""
+
+    id: str
+    identifiant: str
+    nom: str
+    prenom: str
+    profil: str
+    departement: str
+    structure: str | None
+    dtas: list[str]
+
+
+class Cles(msgspec.Struct):
+    """The server's public keys, raw in base64: what it signs with, what one seals to it with."""
+
+    signature: str
+    scellement: str
+
+
+class Ouverture(msgspec.Struct):
+    """The answer to ``POST /connexion``; ``enveloppe``: the replica key the device deposited."""
+
+    jeton: str
+    compte: CompteOuvert
+    a_changer: bool
+    enveloppe: str | None
+    epoque: str
+    maintenant: str
+    cles: Cles
 
 
 class Enveloppe(msgspec.Struct):
@@ -48,7 +90,26 @@ def read(body: bytes, kind: type[T]) -> T:
     try:
         return msgspec.json.decode(body, type=kind)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise MalformeError(_UNREADABLE) from error
+        raise MalformeError(UNREADABLE) from error
+
+
+def read_request(body: bytes) -> v1.Request:
+    """Decode an exchange. Raises MalformeError also when a value is nested as no form of ours is.
+
+    msgspec bears a thousand levels; what writes the values further on, in the base, may not.
+    """
+    request = read(body, v1.Request)
+    if any(_deeper({**change.set, **change.was}, PROFONDEUR) for change in request.changes):
+        raise MalformeError(UNREADABLE)
+    return request
+
+
+def _deeper(value: Value, levels: int) -> bool:
+    if isinstance(value, dict):
+        value = list(value.values())
+    if not isinstance(value, list):
+        return False
+    return levels == 0 or any(_deeper(each, levels - 1) for each in value)
 
 
 def read_base64(text: str) -> bytes:
@@ -56,7 +117,7 @@ def read_base64(text: str) -> bytes:
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as error:
-        raise MalformeError(_UNREADABLE) from error
+        raise MalformeError(UNREADABLE) from error
 
 
 def to_poste(declared: PosteDeclare) -> Poste:
@@ -64,20 +125,20 @@ def to_poste(declared: PosteDeclare) -> Poste:
     return Poste(declared.id, declared.nom, read_base64(declared.cle_publique or ""))
 
 
-def connexion_to_json(connexion: Connexion) -> dict[str, object]:
+def ouverture(connexion: Connexion) -> Ouverture:
     """Return the answer to a sign-in: never the hash, never anything of another account."""
-    shown = ("id", "identifiant", "nom", "prenom", "profil", "departement", "structure", "dtas")
     compte = connexion.compte._mapping  # noqa: SLF001 - the public name of the mapping
     envelope = connexion.enveloppe
-    return {
-        "jeton": connexion.jeton,
-        "compte": {name: compte[name] for name in shown},
-        "a_changer": compte["a_changer"],
-        "enveloppe": None if envelope is None else base64.b64encode(envelope).decode(),
-        "epoque": connexion.epoque,
-        "maintenant": connexion.maintenant,
-        "cles": {
-            "signature": base64.b64encode(connexion.signature).decode(),
-            "scellement": base64.b64encode(connexion.scellement).decode(),
-        },
-    }
+    return Ouverture(
+        jeton=connexion.jeton,
+        compte=CompteOuvert(**{name: compte[name] for name in CompteOuvert.__struct_fields__}),
+        a_changer=compte["a_changer"],
+        enveloppe=None if envelope is None else _base64(envelope),
+        epoque=connexion.epoque,
+        maintenant=connexion.maintenant,
+        cles=Cles(_base64(connexion.signature), _base64(connexion.scellement)),
+    )
+
+
+def _base64(content: bytes) -> str:
+    return base64.b64encode(content).decode()

@@ -7,76 +7,52 @@ alone is read by the event loop, and stops being read once it is too big.
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Header, Request, Response
 from sqlalchemy import select
 
 from domain.exchange import v1
 from server.api import corps
-from server.api.compression import RECEIVED_MAX, pack, too_big, unpack
+from server.api.compression import pack, unpack
+from server.api.dependances import Adresse, Corps, LeServeur, PetitCorps, Qui, QuiRemet, rendre
+from server.api.openapi import decrit
 from server.models import departement
-from server.serveur import VERSION, Serveur
+from server.serveur import VERSION
 from server.services import connexion
-from server.services.appelants import Appelant, authenticate
 from server.sync.moteur import synchronise
 
 router = APIRouter()
 
 
-async def _body(request: Request) -> bytes:
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > RECEIVED_MAX:
-            raise too_big()
-    return bytes(body)
-
-
-def _serveur(request: Request) -> Serveur:
-    serveur: Serveur = request.app.state.serveur
-    return serveur
-
-
-def _appelant(request: Request, serveur: Annotated[Serveur, Depends(_serveur)]) -> Appelant:
-    return _reconnu(request, serveur, revoked=False)
-
-
-def _remettant(request: Request, serveur: Annotated[Serveur, Depends(_serveur)]) -> Appelant:
-    return _reconnu(request, serveur, revoked=True)
-
-
-def _reconnu(request: Request, serveur: Serveur, *, revoked: bool) -> Appelant:
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    given = token.strip() if scheme.lower() == "bearer" else None
-    with serveur.engine.connect() as connection:
-        return authenticate(connection, given, serveur.clock.now(), revoked=revoked)
-
-
-Corps = Annotated[bytes, Depends(_body)]
-LeServeur = Annotated[Serveur, Depends(_serveur)]
-Qui = Annotated[Appelant, Depends(_appelant)]
-QuiRemet = Annotated[Appelant, Depends(_remettant)]
-"""Who calls, a revoked device included: for what only hands work over (decision 25)."""
-
-
 @router.get("/sante")
+@decrit(rend=corps.Sante, public=True)
 def sante(serveur: LeServeur) -> Response:
     """Tell that this is the server one was looking for: a captive portal cannot."""
     with serveur.engine.connect() as connection:
         epoch = connection.execute(select(departement.c.epoque).order_by(departement.c.code)).scalar()
-    return _json({"produit": "permanence", "version": VERSION, "epoque": epoch or ""})
+    return rendre(corps.Sante("permanence", VERSION, epoch or ""))
+
+
+@router.get("/openapi.json")
+@decrit(rend=dict, public=True)
+def decrire(request: Request) -> Response:
+    """Describe these doors to whoever writes another client."""
+    return Response(request.app.state.description, media_type="application/json")
 
 
 @router.post("/connexion")
-def connecter(serveur: LeServeur, body: Corps) -> Response:
+@decrit(demande=corps.DemandeConnexion, rend=corps.Ouverture, refus={401, 403, 423, 429}, public=True)
+def connecter(serveur: LeServeur, adresse: Adresse, body: PetitCorps) -> Response:
     """Exchange a password for a token."""
     asked = corps.read(body, corps.DemandeConnexion)
     poste = corps.to_poste(asked.appareil)
-    opened = connexion.sign_in(serveur, asked.identifiant, asked.mot_de_passe, poste)
-    return _json(corps.connexion_to_json(opened))
+    with serveur.adresses.surveille(adresse, serveur.clock.now()):
+        opened = connexion.sign_in(serveur, asked.identifiant, asked.mot_de_passe, poste)
+    return rendre(corps.ouverture(opened))
 
 
 @router.put("/appareils/enveloppe")
-def deposer_enveloppe(serveur: LeServeur, qui: Qui, body: Corps) -> Response:
+@decrit(demande=corps.Enveloppe, statut=204)
+def deposer_enveloppe(serveur: LeServeur, qui: Qui, body: PetitCorps) -> Response:
     """Keep the key of the caller's replica, sealed (decision 23)."""
     envelope = corps.read_base64(corps.read(body, corps.Enveloppe).enveloppe)
     connexion.deposit_envelope(serveur, qui, envelope)
@@ -84,22 +60,26 @@ def deposer_enveloppe(serveur: LeServeur, qui: Qui, body: Corps) -> Response:
 
 
 @router.post("/mot-de-passe")
-def changer_mot_de_passe(serveur: LeServeur, qui: Qui, body: Corps) -> Response:
+@decrit(demande=corps.MotDePasse, statut=204, refus={401, 423, 429})
+def changer_mot_de_passe(serveur: LeServeur, qui: Qui, adresse: Adresse, body: PetitCorps) -> Response:
     """Change the caller's own password (decision 24)."""
     asked = corps.read(body, corps.MotDePasse)
-    connexion.change_password(serveur, qui, asked.ancien, asked.nouveau)
+    with serveur.adresses.surveille(adresse, serveur.clock.now()):
+        connexion.change_password(serveur, qui, asked.ancien, asked.nouveau)
     return Response(status_code=204)
 
 
 @router.post("/sync")
-def synchroniser(request: Request, serveur: LeServeur, qui: QuiRemet, body: Corps) -> Response:
+@decrit(demande=v1.Request, rend=v1.Response, refus={409})
+def synchroniser(
+    serveur: LeServeur,
+    qui: QuiRemet,
+    body: Corps,
+    content_encoding: Annotated[str, Header()] = "",
+    accept_encoding: Annotated[str, Header()] = "",
+) -> Response:
     """Take changes in, give a page out (decision 11)."""
-    unpacked = unpack(body, request.headers.get("content-encoding", ""))
-    answer = synchronise(serveur, qui, corps.read(unpacked, v1.Request))
-    packed, encoding = pack(msgspec.json.encode(answer), request.headers.get("accept-encoding", ""))
+    answer = synchronise(serveur, qui, corps.read_request(unpack(body, content_encoding)))
+    packed, encoding = pack(msgspec.json.encode(answer), accept_encoding)
     headers = {"content-encoding": encoding} if encoding else None
     return Response(packed, media_type="application/json", headers=headers)
-
-
-def _json(content: object, status: int = 200) -> Response:
-    return Response(msgspec.json.encode(content), status_code=status, media_type="application/json")

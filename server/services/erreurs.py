@@ -25,6 +25,18 @@ class TropGrosError(RefusedError):
     """The request is larger than the server takes: send less at a time."""
 
 
+class LentError(RefusedError):
+    """The request takes too long to come."""
+
+
+class PatienceError(RefusedError):
+    """Not now: ask again in ``secondes``."""
+
+    def __init__(self, message: str, secondes: int) -> None:
+        super().__init__(message)
+        self.secondes = secondes
+
+
 class AbsentError(RefusedError):
     """There is nothing at this address for this caller: unknown, or not his to see."""
 

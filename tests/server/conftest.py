@@ -76,9 +76,9 @@ def clock() -> StoppedClock:
 
 
 @pytest.fixture
-def serveur(engine: Engine, clock: StoppedClock) -> Serveur:
+def serveur(engine: Engine, clock: StoppedClock, tmp_path: Path) -> Serveur:
     """A server with one département, 07."""
-    return build_serveur(engine, clock)
+    return build_serveur(engine, clock, tmp_path / "contenus")
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 """A small département served over real HTTP: who works there and what they accompany."""
 
 import datetime as dt
-import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import uvicorn
 from argon2 import PasswordHasher
@@ -14,7 +14,7 @@ from sqlalchemy import Engine, select
 from domain.fields import Value
 from domain.ids import Ids
 from domain.profils import Profile
-from server.api import create_application
+from server.api.ecoute import configuration, listen
 from server.models import departement
 from server.serveur import Serveur
 from server.services.comptes import NouveauCompte, create_compte
@@ -29,8 +29,8 @@ QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """Argon2 as light as it can be: the tests do not guard real passwords."""
 
 
-def build_serveur(engine: Engine, clock: StoppedClock) -> Serveur:
-    serveur = Serveur(engine, clock, Ids(clock), Secret(b"s" * 32), QUICK)
+def build_serveur(engine: Engine, clock: StoppedClock, contenus: Path | None = None) -> Serveur:
+    serveur = Serveur(engine, clock, Ids(clock), Secret(b"s" * 32), QUICK, contenus=contenus)
     create_departement(serveur, "07", "Département d’essai")
     return serveur
 
@@ -45,11 +45,11 @@ class Monde:
 
     @classmethod
     @contextmanager
-    def serving(cls, serveur: Serveur) -> Iterator["Monde"]:
-        listener = socket.socket()
-        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # see server.cli.servir
-        listener.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(create_application(serveur), log_level="critical", lifespan="off")
+    def serving(cls, serveur: Serveur, proxies: Sequence[str] = ()) -> Iterator["Monde"]:
+        listener = listen("127.0.0.1", 0)
+        config = configuration(serveur, proxies)
+        config.log_level = "critical"
+        config.configure_logging()
         service = uvicorn.Server(config)
         thread = threading.Thread(target=service.run, args=([listener],), daemon=True)
         thread.start()

@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import select
 
 from desktop.models.tables import RECORDS as LOCAL
-from desktop.sync.transport import OFFLINE, Transport, UnreachableError
+from desktop.sync.diagnostic import OFFLINE
+from desktop.sync.transport import Transport, UnreachableError
 from domain.cer.states import State
 from domain.exchange.v1 import Request, Response
 from domain.fields import Value

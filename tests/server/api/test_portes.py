@@ -39,6 +39,7 @@ def identity(device: Device) -> dict[str, object]:
 
 PORTES = (
     Porte("GET", "/sante", lambda _: None, 200, public=True),
+    Porte("GET", "/openapi.json", lambda _: None, 200, public=True),
     Porte("POST", "/connexion", identity, 200, public=True),
     Porte("PUT", "/appareils/enveloppe", lambda _: {"enveloppe": base64.b64encode(b"e" * 32).decode()}, 204),
     Porte("POST", "/mot-de-passe", lambda _: {"ancien": PASSWORD, "nouveau": NEW}, 204),
