@@ -139,7 +139,7 @@ class Cers:
             _hold(refusal(lu.writer, FORMS["accord"], Op.CREATE, ["reponse"], lu.etat))
             _no_conflict(connection, cer)
             values = poste.with_labels("accord", {"reponse": reponse, "moyen": moyen, "motif_degrade": motif})
-            record = recueillir(poste, connection, lu.cer, lu.objectifs, lu.dossier, values)
+            record = recueillir(poste, connection, lu.cer, lu.objectifs, lu.dossier, lu.accords, values)
             poste.outbox.seal(connection, [cer, *(str(line["id"]) for line in lu.objectifs)])
             return None, touched("accord", record, str(lu.cer["dossier"]))
 

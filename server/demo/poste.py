@@ -73,6 +73,7 @@ class Poste:
         self._accords = 0
         self._precedent: str | None = None
         self._empreintes: dict[str, str] = {}
+        self._repondu: dict[str, str] = {}
 
     def connecter(self, identifiant: str, mot_de_passe: str, nouveau: str) -> None:
         """Sign in for the first time and choose a password. Raises RefusedError."""
@@ -125,6 +126,7 @@ class Poste:
             case Accorder():
                 kind, record, op = "accord", self._ids.new(), Op.CREATE
                 values = self._accord(acte.quoi, dossier, at)
+                self._repondu[acte.quoi.cer] = record
             case ChangerEtat():
                 kind, record, op = "evenement_cer", self._ids.new(), Op.CREATE
                 values = self._etat(acte.quoi, dossier, acte.quand)
@@ -169,6 +171,9 @@ class Poste:
             "recueilli_le": at,
             "rang_appareil": self._accords,
             "precedent": self._precedent,
+            "remplace": self._repondu.get(asked.cer),
+            "poste": self._id,
+            "cle": base64.b64encode(self._key.public_key().public_bytes_raw()).decode(),
         }
         signature = self._key.sign(link_bytes(accord, self._id))
         accord["signature"] = base64.b64encode(signature).decode()
