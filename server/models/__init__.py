@@ -17,7 +17,6 @@ from server.models.tables import (
     maillon,
     metadata,
     portee_appareil,
-    quarantaine,
     reponse,
 )
 
@@ -35,7 +34,6 @@ __all__ = [
     "maillon",
     "metadata",
     "portee_appareil",
-    "quarantaine",
     "record_table",
     "reponse",
 ]

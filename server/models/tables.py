@@ -1,7 +1,6 @@
 """What the server keeps beside the records: people, devices, the journal, and the proof of answers.
 
-Instants are text, as on the wire. No table here holds a text of the person except ``quarantaine``,
-whose very purpose is to keep what could not be applied (decision 17).
+Instants are text, as on the wire. No table here holds a text of the person (decision 17).
 """
 
 from sqlalchemy import (
@@ -15,7 +14,6 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
-    UniqueConstraint,
 )
 
 metadata = MetaData(
@@ -138,32 +136,6 @@ reponse = Table(
     Column("issue", JSON, nullable=False),  # outcome, revision, fields: no text of the person
     Column("le", Text, nullable=False),
     Index("ix_reponse_dossier", "departement", "dossier"),
-)
-
-quarantaine = Table(
-    "quarantaine",
-    metadata,
-    Column("departement", Text, primary_key=True),
-    Column("id", Text, primary_key=True),
-    Column("appareil", Text, nullable=False),
-    Column("compte", Text, nullable=False),
-    Column("change", Text, nullable=False),
-    Column("empreinte", Text, nullable=False),
-    Column("n", BigInteger, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("record", Text, nullable=False),
-    Column("dossier", Text),
-    Column("contenu", Text, nullable=False),  # the whole change, in the wire form it came in
-    Column("issue", Text, nullable=False),
-    Column("regle", Text, nullable=False),
-    Column("motif", Text, nullable=False),
-    Column("champs", JSON, nullable=False),  # the fields held aside; all of them when empty
-    Column("recu_le", Text, nullable=False),
-    Column("regle_le", Text),  # when a person settled it
-    Column("regle_par", Text),
-    UniqueConstraint("departement", "appareil", "change", "empreinte"),
-    Index("ix_quarantaine_dossier", "departement", "dossier"),
-    Index("ix_quarantaine_record", "departement", "record"),
 )
 
 portee_appareil = Table(

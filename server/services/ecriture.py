@@ -155,6 +155,8 @@ class Ecriture:
             return None
         deltas: dict[str, tuple[int, int]] = {}
         for (kind, record), touched in self._touched.items():
+            if FORMS[kind].reserve:
+                continue  # see ``empreintes.reserved_digests``
             count, total = deltas.get(touched.dossier or "", (0, 0))
             if touched.before is not None:
                 count, total = count - 1, total - fingerprint(kind, record, touched.before)

@@ -8,9 +8,12 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select, true
 
+from domain.exchange.v1 import Outcome
 from domain.profils import Scope, scope_of
+from domain.registry import FORMS
+from domain.reprise.rules import sees_all_items, sees_handed_over
 from server.models import RECORDS, compte
 from server.services.appelants import Appelant
 
@@ -31,6 +34,25 @@ def visible_dossiers(appelant: Appelant, today: dt.date) -> Select[Any]:
         _DOSSIER.c.supprime.is_(False),
         _reach(appelant, own, today),
     )
+
+
+def open_to(appelant: Appelant, kind: str) -> ColumnElement[bool]:
+    """Say which records of ``kind`` are open to ``appelant`` in the dossiers he sees (decision 15).
+
+    It depends on who he is and on what never changes in the record, so that a record never enters or
+    leaves his sight but with its dossier. What belongs to no dossier is open to whom it is for.
+    """
+    if not FORMS[kind].reserve:
+        return true()
+    column = RECORDS[kind].c
+    if kind == "avis":
+        return column.destinataire == appelant.compte
+    mine = column.auteur == appelant.compte
+    if sees_all_items(appelant.profil):
+        return or_(mine, column.dossier.is_not(None))
+    if sees_handed_over(appelant.profil):
+        return or_(mine, and_(column.dossier.is_not(None), column.issue == Outcome.QUARANTINED))
+    return mine
 
 
 def visible_among(

@@ -20,7 +20,6 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    true,
     tuple_,
     update,
 )
@@ -30,7 +29,7 @@ from domain.exchange.v1 import META_COLUMNS, Page, Rows, Tombstone
 from domain.registry import FORMS
 from server.models import RECORDS, empreinte_dossier, journal, portee_appareil
 from server.services.appelants import Appelant
-from server.services.portee import visible_dossiers
+from server.services.portee import open_to, visible_dossiers
 from server.services.secret import Secret
 from server.sync.curseur import Curseur
 
@@ -174,13 +173,13 @@ class Envoi:
 
     def _collect_wide(self) -> None:
         for kind, form in FORMS.items():
-            if not form.in_dossier:
-                self._collect(kind, true(), living=True)
+            if form.reserve or not form.in_dossier:
+                self._collect(kind, RECORDS[kind].c.dossier.is_(None), living=True)
 
     def _collect(self, kind: str, which: ColumnElement[bool], *, living: bool) -> None:
         """Add rows of one kind to the page; tombstones apart."""
         table = RECORDS[kind]
-        base = and_(table.c.departement == self._appelant.departement, which)
+        base = and_(table.c.departement == self._appelant.departement, which, open_to(self._appelant, kind))
         alive = self._connection.execute(
             select(*(table.c[name] for name in COLUMNS[kind])).where(base, table.c.supprime.is_(False))
         ).fetchall()

@@ -20,6 +20,7 @@ from server.services.appelants import Appelant
 from server.services.ecriture import Ecriture, Row
 from server.sync.actes import check_accord, check_event, mark_of
 from server.sync.lot import Lot, is_identifier
+from server.sync.reprises import Reprises
 from server.sync.verdict import EcarteError, Verdict, refuse, refuse_if
 
 FROM_A_REVOKED_DEVICE = (
@@ -31,11 +32,14 @@ _OF_A_CER = ("objectif", "accord", "evenement_cer")
 class Examen:
     """Examines the changes of one batch and writes what they come to."""
 
-    def __init__(self, connection: Connection, appelant: Appelant, lot: Lot, ecriture: Ecriture) -> None:
+    def __init__(
+        self, connection: Connection, appelant: Appelant, lot: Lot, ecriture: Ecriture, reprises: Reprises
+    ) -> None:
         self._connection = connection
         self._appelant = appelant
         self._lot = lot
         self._ecriture = ecriture
+        self._reprises = reprises
 
     def apply(self, change: Change) -> Verdict:
         """Apply one change. Raises EcarteError, with its verdict, when it is not applied."""
@@ -59,6 +63,8 @@ class Examen:
                 verdict = _same_act(row, values)
             case Op.DELETE:
                 verdict = self._delete(form, change, row)
+            case _ if form.name == "reprise" and row is not None:
+                verdict = self._reprises.settle(values, row)
             case _:
                 verdict = self._merge(form, change, values, row)
         verdict.unknown = sorted(set(change.set) - set(values))

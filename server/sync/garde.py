@@ -2,11 +2,11 @@
 
 The answer is stored in the transaction of the effect and never expires: the same change sent again
 gets it back (decision 12). It holds outcomes and names of fields, no text of the person; the
-text of what could not be applied is in the quarantine, until a person settles it.
+text of what could not be applied is in an item (``reprises``), until a person settles it.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,11 +14,11 @@ import msgspec
 from sqlalchemy import Connection, insert, select
 
 from domain.exchange.v1 import Answer, Change, Contested, Outcome
-from domain.ids import Ids
-from server.models import quarantaine, reponse
+from server.models import reponse
 from server.services.appelants import Appelant
 from server.services.ecriture import Row
-from server.sync.lot import Lot, is_identifier
+from server.sync.lot import Lot
+from server.sync.reprises import Reprises, short
 from server.sync.verdict import Verdict
 
 _encoder = msgspec.json.Encoder(order="deterministic")
@@ -98,91 +98,53 @@ def to_answer(
 
 
 class Garde:
-    """Gathers what a batch leaves behind, and stores it in three statements."""
+    """Gathers the answers of a batch and stores them in one statement; what was not taken, in items."""
 
-    def __init__(self, appelant: Appelant, ids: Ids, maintenant: str) -> None:
+    def __init__(self, appelant: Appelant, reprises: Reprises, maintenant: str) -> None:
         self._appelant = appelant
-        self._ids = ids
+        self._reprises = reprises
         self._maintenant = maintenant
         self._answers: list[dict[str, object]] = []
-        self._kept: list[dict[str, object]] = []
 
     def answer(self, change: Change, verdict: Verdict, dossier: str | None) -> None:
-        """Note the answer to a change seen for the first time, and the change if it was not taken."""
-        line = self._of(change, written(change)[1], dossier)
-        self._answers.append(line | {"issue": to_issue(verdict), "le": self._maintenant})
-        if verdict.garder:
-            self.keep(change, verdict, dossier)
+        """Note the answer to a change seen for the first time, and keep the change if it was not taken.
 
-    def keep(self, change: Change, verdict: Verdict, dossier: str | None) -> None:
-        """Put a change in quarantine, whole."""
-        text, print_ = written(change)
-        self._kept.append(
-            self._of(change, print_, dossier)
-            | {
-                "id": self._ids.new(),
-                "compte": self._appelant.compte,
-                "contenu": text,
-                "issue": verdict.outcome.value,
-                "regle": verdict.rule,
-                "motif": verdict.message,
-                "champs": verdict.champs or verdict.unknown,
-                "recu_le": self._maintenant,
+        A settlement that came second is told, and makes no item of its own.
+        """
+        print_ = written(change)[1]
+        self._answers.append(
+            {
+                "departement": self._appelant.departement,
+                "appareil": self._appelant.appareil,
+                "change": change.id,
+                "empreinte": print_,
+                "n": change.n,
+                "kind": short(change.kind),
+                "record": short(change.record),
+                "dossier": dossier,
+                "issue": to_issue(verdict),
+                "le": self._maintenant,
             }
         )
+        if verdict.garder and change.kind != "reprise":
+            self._reprises.keep(change, print_, verdict, dossier)
+
+    def keep(self, change: Change, verdict: Verdict, dossier: str | None) -> None:
+        """Keep a change whose identifier was used by another."""
+        self._reprises.keep(change, written(change)[1], verdict, dossier)
 
     def store(self, connection: Connection) -> None:
         """Write what was noted."""
         if self._answers:
             connection.execute(insert(reponse), self._answers)
-        self._kept = list(self._new(connection))
-        if self._kept:
-            connection.execute(insert(quarantaine), self._kept)
-
-    def _new(self, connection: Connection) -> Iterable[dict[str, object]]:
-        """Leave out what is in quarantine already: another text under a used identifier, sent again."""
-        if not self._kept:
-            return
-        known = {
-            (row.change, row.empreinte)
-            for row in connection.execute(
-                select(quarantaine.c.change, quarantaine.c.empreinte).where(
-                    quarantaine.c.departement == self._appelant.departement,
-                    quarantaine.c.appareil == self._appelant.appareil,
-                    quarantaine.c.change.in_(sorted({str(row["change"]) for row in self._kept})),
-                )
-            )
-        }
-        for row in self._kept:
-            key = (row["change"], row["empreinte"])
-            if key not in known:
-                known.add(key)
-                yield row
-
-    def _of(self, change: Change, print_: str, dossier: str | None) -> dict[str, object]:
-        return {
-            "departement": self._appelant.departement,
-            "appareil": self._appelant.appareil,
-            "change": change.id,
-            "empreinte": print_,
-            "n": change.n,
-            "kind": _short(change.kind),
-            "record": _short(change.record),
-            "dossier": dossier,
-        }
 
 
 def dossier_of(change: Change, lot: Lot) -> str | None:
     """Return the dossier under which what is kept of a change is filed, if it can be told."""
     row = lot.row(change.kind, change.record)
     said = row["dossier"] if row is not None else change.dossier
-    return said if isinstance(said, str) and is_identifier(said) else None
+    return said if isinstance(said, str) and said in lot.existing else None
 
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
-
-
-def _short(text: str) -> str:
-    """Return a name fit for a column: what a broken program sends may hold anything."""
-    return text if len(text) <= 100 and text.isprintable() else "?"  # noqa: PLR2004 - length of a name

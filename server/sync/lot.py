@@ -21,7 +21,7 @@ from domain.registry import FORMS
 from server.models import RECORDS
 from server.services.appelants import Appelant
 from server.services.ecriture import Row
-from server.services.portee import roles_on, visible_among
+from server.services.portee import open_to, roles_on, visible_among
 from server.sync.chaine import Chaine
 
 _EVENT = RECORDS["evenement_cer"]
@@ -58,6 +58,7 @@ class Lot:
         dossiers |= {str(row["dossier"]) for row in self._rows.values() if row is not None}
         seeing = appelant.revoque_le is None  # a revoked device is told nothing (decision 25)
         self.visible = visible_among(connection, appelant, dossiers if seeing else (), today)
+        self.existing = self._existing(dossiers)
         self._roles = roles_on(connection, appelant, self.visible, today)
 
     def row(self, kind: str, record: str) -> Row | None:
@@ -147,6 +148,14 @@ class Lot:
                 keys |= {(form.parent, str(identifier)) for (identifier,) in stored if identifier}
         return keys
 
+    def _existing(self, dossiers: set[str]) -> frozenset[str]:
+        """Return those of ``dossiers`` that there are, seen by the author or not."""
+        table = RECORDS["dossier"]
+        query = select(table.c.id).where(
+            table.c.departement == self._appelant.departement, table.c.id.in_(sorted(dossiers))
+        )
+        return frozenset(self._connection.execute(query).scalars())
+
     def _lock(self, keys: set[tuple[str, str]]) -> None:
         for name, table in RECORDS.items():
             identifiers = sorted(record for kind, record in keys if kind == name)
@@ -154,7 +163,11 @@ class Lot:
                 continue
             rows = self._connection.execute(
                 select(table)
-                .where(table.c.departement == self._appelant.departement, table.c.id.in_(identifiers))
+                .where(
+                    table.c.departement == self._appelant.departement,
+                    table.c.id.in_(identifiers),
+                    open_to(self._appelant, name),
+                )
                 .order_by(table.c.id)
                 .with_for_update()
             )

@@ -57,7 +57,7 @@ def _pull(serveur: Serveur, appelant: Appelant, text: str | None) -> tuple[str, 
             return epoch, Page(begin, more=True), None
         day = today(serveur.clock, appelant.fuseau)
         page = Envoi(connection, appelant, cursor, day).page(serveur.secret)
-        digest = None if page.more else digest_of(connection, appelant.departement, appelant.appareil)
+        digest = None if page.more else digest_of(connection, appelant)
         return appelant.epoque, page, digest
 
 

@@ -24,6 +24,7 @@ from server.sync.chaine import RENEWAL, Chaine
 from server.sync.examen import Examen
 from server.sync.garde import Garde, dossier_of, known_answers, to_answer, to_issue, written
 from server.sync.lot import Lot, is_identifier
+from server.sync.reprises import Reprises
 from server.sync.verdict import EcarteError, Verdict
 
 _log = logging.getLogger("permanence.serveur")
@@ -102,8 +103,10 @@ class Reception:
             appareil=appelant.appareil,
             settings=settings_of(connection, appelant.departement),
         )
-        self._examen = Examen(connection, appelant, self._lot, self._ecriture)
-        self._garde = Garde(appelant, serveur.ids, instant(serveur.clock.now()))
+        now = instant(serveur.clock.now())
+        reprises = Reprises(connection, appelant, self._lot, self._ecriture, now)
+        self._examen = Examen(connection, appelant, self._lot, self._ecriture, reprises)
+        self._garde = Garde(appelant, reprises, now)
 
     def run(self) -> list[Answer]:
         """Apply the batch and return its answers, to be sent after the commit."""

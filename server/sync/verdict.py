@@ -11,7 +11,7 @@ from domain.exchange.v1 import Outcome
 class Verdict:
     """The outcome of a change, in the terms of the wire.
 
-    ``champs``: fields held aside. ``garder``: the whole change goes to quarantine, where a person
+    ``champs``: fields held aside. ``garder``: what was not taken goes to an item, where a person
     will find it; always so unless it was applied or merged.
     """
 

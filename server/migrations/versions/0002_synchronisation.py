@@ -1,9 +1,22 @@
 """What waits for a person becomes a record of the dossier, which travels like any other."""
 
+import json
+import secrets
 from typing import Any
 
 from alembic import op
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Integer, PrimaryKeyConstraint, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Integer,
+    PrimaryKeyConstraint,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 revision = "0002"
 down_revision = "0001"
@@ -55,10 +68,37 @@ def upgrade() -> None:
         PrimaryKeyConstraint("departement", "appareil", "cle", name="pk_cle_ancienne"),
     )
     op.add_column("appareil", Column("jeton_annule_le", Text))
+    _items_of_the_quarantine(op.get_bind())
+    op.drop_table("quarantaine")
 
 
 def downgrade() -> None:
     op.drop_column("appareil", "jeton_annule_le")
+    op.create_table(
+        "quarantaine",
+        *(
+            Column(name, Text, nullable=False)
+            for name in ("departement", "id", "appareil", "compte", "change")
+        ),
+        Column("empreinte", Text, nullable=False),
+        Column("n", BigInteger, nullable=False),
+        *(Column(name, Text, nullable=False) for name in ("kind", "record")),
+        Column("dossier", Text),
+        *(Column(name, Text, nullable=False) for name in ("contenu", "issue", "regle", "motif")),
+        Column("champs", JSON, nullable=False),
+        Column("recu_le", Text, nullable=False),
+        *_texts("regle_le", "regle_par"),
+        PrimaryKeyConstraint("departement", "id", name="pk_quarantaine"),
+        UniqueConstraint(
+            "departement",
+            "appareil",
+            "change",
+            "empreinte",
+            name="uq_quarantaine_departement_appareil_change_empreinte",
+        ),
+    )
+    op.create_index("ix_quarantaine_dossier", "quarantaine", ["departement", "dossier"])
+    op.create_index("ix_quarantaine_record", "quarantaine", ["departement", "record"])
     for table in ("cle_ancienne", "maillon", "contenu", "avis", "reprise"):
         op.drop_table(table)
     for name in ("constat", "envoi_demarrage", "envoi_machine", "envoi_le", "recu_le", "ecart_contact"):
@@ -69,6 +109,54 @@ def downgrade() -> None:
 
 def _texts(*names: str) -> list[Column[str]]:
     return [Column(name, Text) for name in names]
+
+
+def _items_of_the_quarantine(connection: Connection) -> None:
+    """Turn each change kept aside that nobody has settled into an item, and tell the devices."""
+    dossiers = {row.id for row in connection.execute(text("SELECT id FROM dossier"))}
+    taken: dict[str, list[dict[str, Any]]] = {}
+    for row in connection.execute(_OPEN).mappings():
+        change = json.loads(row["contenu"])
+        was, written = change.get("was", {}), change.get("set", {})
+        named = row["champs"] if isinstance(row["champs"], list) else json.loads(row["champs"])
+        names = [name for name in written if not named or name in named]
+        dossier = row["dossier"] if row["dossier"] in dossiers else None
+        item = {
+            **{name: row[name] for name in ("departement", "id", "appareil", "regle", "motif", "recu_le")},
+            "dossier": dossier,
+            "sorte": row["kind"],
+            "cible": row["record"],
+            "auteur": row["compte"],
+            "operation": change.get("op", "set"),
+            "issue": row["issue"] if row["issue"] in ("conflict", "refused", "quarantined") else "refused",
+            "champs": json.dumps({name: {"avant": was.get(name), "moi": written[name]} for name in names}),
+            "fait_le": change.get("at"),
+        }
+        connection.execute(_ITEM, item)
+        taken.setdefault(str(row["departement"]), []).append(item)
+    for code, items in taken.items():
+        connection.execute(text("UPDATE departement SET seq = seq + 1 WHERE code = :code"), {"code": code})
+        for rank, item in enumerate(items):
+            line = {"code": code, "id": rank, "stamp": secrets.randbits(63)}
+            connection.execute(_LINE, line | {"record": item["id"], "dossier": item["dossier"]})
+
+
+_OPEN = text("SELECT * FROM quarantaine WHERE regle_le IS NULL ORDER BY departement, id")
+_ITEM = text(
+    """
+    INSERT INTO reprise (departement, id, dossier, rev, supprime, cree_par, cree_le, modifie_par, modifie_le,
+        appareil, sorte, cible, operation, issue, regle, motif, champs, auteur, fait_le, recu_le, statut)
+    VALUES (:departement, :id, :dossier, 1, false, :auteur, :recu_le, :auteur, :recu_le,
+        :appareil, :sorte, :cible, :operation, :issue, :regle, :motif, :champs, :auteur, :fait_le, :recu_le,
+        'ouverte')
+    """
+)
+_LINE = text(
+    """
+    INSERT INTO journal (departement, seq, id, stamp, kind, record, dossier)
+    SELECT code, seq, :id, :stamp, 'reprise', :record, :dossier FROM departement WHERE code = :code
+    """
+)
 
 
 def _record(kind: str, *fields: Column[Any]) -> None:

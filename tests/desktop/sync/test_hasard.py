@@ -21,7 +21,7 @@ from domain.exchange.v1 import META_COLUMNS
 from domain.fields import Value
 from domain.profils import Profile
 from domain.registry import FORMS
-from server.models import RECORDS, quarantaine
+from server.models import RECORDS
 from tests.desktop.sync.hasard import WRITTEN, Gestes, Portable
 from tests.server.monde import Monde
 
@@ -119,7 +119,7 @@ class Partie:
                 ]
                 for kind, table in RECORDS.items()
             }
-            kept = " ".join(connection.execute(select(quarantaine.c.contenu)).scalars())
+            kept = str(connection.execute(select(RECORDS["reprise"].c.champs)).scalars().all())
         for poste in self.postes:
             assert poste.bureau.synchro.etat().en_attente == 0
             dossiers = {row["id"] for row in poste.rows("dossier")} | {None}

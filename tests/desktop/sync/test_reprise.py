@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from desktop.sync.transport import UnreachableError
 from domain.errors import RefusedError
 from domain.exchange.v1 import Outcome, Request, Response
-from server.models import RECORDS, quarantaine
+from server.models import RECORDS
 from tests.desktop.sync.conftest import Poste
 from tests.desktop.sync.test_deux_postes import Ouvrir, un_cer
 from tests.server.monde import Monde
@@ -32,7 +32,7 @@ def while_in_flight(laptop: Poste, gesture: Callable[[], None]) -> None:
 
 def kept_by_the_server(monde: Monde) -> str:
     with monde.serveur.engine.connect() as connection:
-        return " ".join(connection.execute(select(quarantaine.c.contenu)).scalars())
+        return str(connection.execute(select(RECORDS["reprise"].c.champs)).scalars().all())
 
 
 def write(laptop: Poste, cer: str, text: str, seen: str | None = BEFORE, name: str = "situation") -> None:

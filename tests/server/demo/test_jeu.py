@@ -17,7 +17,7 @@ from domain.ids import Ids
 from server.demo.comptes import MOT_DE_PASSE
 from server.demo.jeu import Joue, jouer, servir
 from server.demo.poste import Poste
-from server.models import RECORDS, compte, quarantaine
+from server.models import RECORDS, compte
 from server.models.base import open_engine
 from server.serveur import Serveur
 from server.services.secret import Secret
@@ -55,7 +55,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstr
 
 def test_everything_was_taken_and_nothing_waits_in_quarantine(demonstration: Demonstration) -> None:
     with demonstration.serveur.engine.connect() as connection:
-        assert connection.execute(select(func.count()).select_from(quarantaine)).scalar() == 0
+        assert connection.execute(select(func.count()).select_from(RECORDS["reprise"])).scalar() == 0
     assert demonstration.joue.modifications > 1_000
     assert not any(rapport.rejets for rapport in demonstration.joue.rapports)
     assert sum(rapport.changements for rapport in demonstration.joue.rapports) >= 1

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from domain.exchange.v1 import Answer, Op, Outcome
 from domain.fields import Value
 from domain.profils import Profile
+from domain.registry import FORMS
 from server.models import RECORDS
 from server.services.comptes import NouveauCompte, create_compte
 from server.services.departements import create_departement
@@ -55,10 +56,10 @@ def kept(monde: Monde, kind: str, record: str) -> dict[str, Value]:
 
 
 def whole(monde: Monde, dossier: str) -> list[object]:
-    """Return everything the base holds of a dossier."""
+    """Return everything the base holds of a dossier, but the items that wait for a person."""
     held: list[object] = []
     with monde.serveur.engine.connect() as connection:
-        for table in RECORDS.values():
+        for table in (RECORDS[name] for name, form in FORMS.items() if not form.reserve):
             query = select(table).where(table.c.dossier == dossier).order_by(table.c.id)
             held.extend(map(tuple, connection.execute(query)))
     return held

@@ -2,14 +2,13 @@
 
 import dataclasses
 
-import msgspec
 import pytest
 from sqlalchemy import func, select
 
 from domain.exchange.v1 import Op, Outcome
 from domain.fields import Value
 from domain.profils import Profile
-from server.models import RECORDS, appareil, quarantaine, reponse
+from server.models import RECORDS, appareil, reponse
 from tests.server.clients import Device, read
 from tests.server.monde import Monde
 
@@ -50,9 +49,9 @@ def other(monde: Monde, alix: Device) -> Device:
 
 
 def kept(monde: Monde) -> list[str]:
-    """Return the outcomes of what is in quarantine, in the order of arrival."""
+    """Return the outcomes of the items to settle, in the order of the alphabet."""
     with monde.serveur.engine.connect() as connection:
-        return list(connection.execute(select(quarantaine.c.issue).order_by(quarantaine.c.id)).scalars())
+        return sorted(connection.execute(select(RECORDS["reprise"].c.issue)).scalars())
 
 
 def count(monde: Monde, kind: str) -> int:
@@ -113,12 +112,13 @@ def test_the_same_field_changed_meanwhile_is_kept_on_both_sides(
     row = other.rows["entretien", entretien]
     assert (row["suite"], row["lieu"]) == ("Un", "ccas"), "what does not conflict is applied"
     with monde.serveur.engine.connect() as connection:
-        line = connection.execute(select(quarantaine)).one()
-    assert (line.champs, line.issue, msgspec.json.decode(line.contenu)["set"]["suite"]) == (
-        ["suite"],
-        "conflict",
-        "Deux",
-    )
+        line = connection.execute(select(RECORDS["reprise"])).one()
+    assert (line.issue, line.statut, line.auteur) == ("conflict", "ouverte", other.compte["id"])
+    sides = {"avant": "Rappeler la mairie", "moi": "Deux", "serveur": "Un"}
+    assert line.champs == {
+        "suite": sides | {"serveur_par": alix.compte["id"], "serveur_le": answer.contested[0].at}
+    }
+    assert other.rows["reprise", line.id]["champs"] == line.champs, "its author has it at once"
     (again,) = other.push(change)
     assert again == dataclasses.replace(answer, duplicate=True)
 
@@ -179,7 +179,7 @@ def test_a_stored_answer_holds_no_text_of_the_person(monde: Monde, alix: Device,
         rows = connection.execute(select(reponse)).all()
     assert len(rows) == 3
     assert secret not in repr(rows)
-    assert kept(monde) == ["refused", "conflict"]
+    assert kept(monde) == ["conflict", "refused"]
 
 
 def test_an_unknown_kind_is_kept_and_refused_politely(monde: Monde, alix: Device, dossier: str) -> None:
@@ -200,7 +200,8 @@ def test_an_unknown_field_is_kept_and_the_others_are_taken(
     assert answer.outcome is Outcome.APPLIED
     assert alix.rows["entretien", entretien]["lieu"] == "mairie"
     with monde.serveur.engine.connect() as connection:
-        assert connection.execute(select(quarantaine.c.champs)).scalar_one() == ["couleur"]
+        champs = connection.execute(select(RECORDS["reprise"].c.champs)).scalar_one()
+    assert {name: sides["moi"] for name, sides in champs.items()} == {"couleur": "bleu"}
 
 
 def test_work_on_a_dossier_out_of_scope_goes_to_quarantine(monde: Monde, alix: Device) -> None:
@@ -252,7 +253,9 @@ def test_what_a_refused_creation_was_to_hold_is_refused_with_it(
         alix.change("objectif", alix.ids.new(), {"cer": cer, "rang": 1}, op=Op.CREATE, dossier=dossier),
     )
     assert {answer.outcome for answer in answers} == {Outcome.REFUSED}
-    assert len(kept(monde)) == 3
+    assert kept(monde) == ["refused"], "one thing to settle"
+    (item,) = (row for (kind, _), row in alix.rows.items() if kind == "reprise")
+    assert {path.rpartition(":")[2] for path in item["champs"]} == {"date_debut", "situation", "cer", "rang"}
 
 
 def test_delete_against_edit_keeps_the_edit(alix: Device, other: Device, entretien: str) -> None:
