@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from domain.errors import RefusedError
+from server.api import contenus
 from server.api.intergiciels import Affluence, Entetes, Pannes
 from server.api.openapi import document
 from server.api.reponses import BUSY, UNREADABLE, refusal
@@ -55,6 +56,7 @@ def create_application(serveur: Serveur) -> FastAPI:
     application = FastAPI(title="Permanence", openapi_url=None, redirect_slashes=False)
     application.state.serveur = serveur
     application.include_router(router)
+    application.include_router(contenus.router)
     application.add_exception_handler(RefusedError, _refused)
     application.add_exception_handler(HTTPException, _http)
     application.add_exception_handler(RequestValidationError, _unreadable)
@@ -62,7 +64,7 @@ def create_application(serveur: Serveur) -> FastAPI:
     application.add_middleware(Pannes)
     application.add_middleware(Affluence)
     application.add_middleware(Entetes)  # the outermost: no answer goes without
-    routes = router.routes
+    routes = [*router.routes, *contenus.router.routes]
     described = document(route for route in routes if isinstance(route, APIRoute))
     application.state.description = msgspec.json.encode(described)
     return application

@@ -11,6 +11,7 @@ number that the file can honour; two devices that send one content pass one afte
 
 import datetime as dt
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -97,10 +98,12 @@ def lire(serveur: Serveur, appelant: Appelant, document: str) -> tuple[Path, int
     return whole, whole.stat().st_size
 
 
-def is_there(connection: Connection, departement: str, dossier: str, values: dict[str, Value]) -> bool:
+def is_there(
+    connection: Connection, departement: str, dossier: str | None, values: Mapping[str, Value]
+) -> bool:
     """Tell whether what a new document announces is already whole in its dossier: one file serves both."""
     annonce = announced(values)
-    if annonce is None:
+    if annonce is None or dossier is None:
         return False
     found = connection.execute(
         select(contenu.c.complet_le).where(*_key(departement, dossier, annonce.empreinte))

@@ -17,6 +17,7 @@ from domain.forms import Form
 from domain.merge import as_codes_change, merge, with_codes
 from domain.registry import FORMS
 from server.services.appelants import Appelant
+from server.services.contenus import is_there
 from server.services.ecriture import Ecriture, Row
 from server.sync.actes import check_accord, check_event, mark_of
 from server.sync.lot import Lot, is_identifier
@@ -155,6 +156,10 @@ class Examen:
             for name, value in values.items()
             if form.by_name[name].kind is Kind.CODES
         }
+        if form.name == "document" and is_there(
+            self._connection, self._appelant.departement, dossier, values
+        ):
+            values = values | {"contenu_present": True}  # it came before its record was taken in
         self._ecriture.creer(form.name, values | codes, dossier=dossier, record=change.record)
         self._lot.put(form.name, change.record)
         return verdict

@@ -13,6 +13,7 @@ from domain.document.contenu import (
     size_refusal,
 )
 from domain.errors import RefusedError
+from domain.fields import Value
 
 ZIP = b"PK\x03\x04\x14\x00\x06\x00"
 HASH = "a" * 64
@@ -64,7 +65,7 @@ def test_a_document_and_a_dossier_have_a_limit_said_in_figures() -> None:
 
 def test_only_a_record_that_can_be_checked_announces_a_content() -> None:
     assert announced({"empreinte": HASH, "taille": 12}) == Annonce(HASH, 12)
-    for wrong in (
+    impossible: tuple[dict[str, Value], ...] = (
         {},
         {"empreinte": HASH, "taille": 0},
         {"empreinte": HASH, "taille": None},
@@ -72,5 +73,5 @@ def test_only_a_record_that_can_be_checked_announces_a_content() -> None:
         {"empreinte": "../" + HASH[3:], "taille": 3},
         {"empreinte": HASH[1:], "taille": 3},
         {"empreinte": None, "taille": 3},
-    ):
-        assert announced(wrong) is None
+    )
+    assert [announced(wrong) for wrong in impossible] == [None] * len(impossible)
