@@ -2,12 +2,18 @@
 
 The only QObject of this package. It lives in its own thread with its own transport; the interface
 hears of it through one signal and through the commits themselves. The timer is re-armed at the end
-of every run, whatever happened in it (rule 13): a fault delays the next run, never prevents it.
+of every run, whatever happened in it (rule 13): a fault delays the next run, never prevents it, and
+neither does a server that asks for patience.
+
+What the system says of the network is a hint: it brings the next try forward. Only a real request
+tells whether the server is there.
 """
 
 import logging
 import random
+import threading
 from dataclasses import dataclass
+from enum import Enum
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 from sqlalchemy import Connection
@@ -22,6 +28,7 @@ from domain.ids import Ids
 
 SOON_MS, IDLE_MS = 2_000, 120_000
 RETRY_MS = (5_000, 10_000, 20_000, 30_000)
+HINT_MS = 3_000
 STOP_MS = 5_000
 SIGN_IN_AGAIN = "Le serveur demande de nouveau votre mot de passe\u00a0: verrouillez, puis rouvrez en ligne."
 UNEXPECTED = "La synchronisation s’est interrompue\u00a0: elle recommencera d’elle-même."
@@ -52,6 +59,7 @@ class _Ouvrier(QObject):
         self._ids = ids
         self._transport: Transport | None = None
         self._failures = 0
+        self._stopped = threading.Event()
         self._timer: QTimer | None = None
 
     @Slot()
@@ -77,19 +85,32 @@ class _Ouvrier(QObject):
             self._timer.start(0)
 
     @Slot()
+    def back(self) -> None:
+        """Try at once: the system says there is a network, and there was none a moment ago."""
+        if self._timer is not None and self._failures:
+            self._timer.start(0)
+
+    def abandon(self) -> None:
+        """Let go of the network at once. Called from another thread."""
+        self._stopped.set()
+        if (transport := self._transport) is not None:
+            transport.abandonner()
+
+    @Slot()
     def run(self) -> None:
         """Synchronise once, say how it went, and arm the timer again."""
         self.nouvelles.emit(Nouvelles(None if self._failures else True, en_cours=True))
         try:
             bilan = self._moteur().run()
         except UnreachableError as error:
-            self._failed(Nouvelles(en_ligne=False, en_cours=False, message=error.message))
+            self._failed(Nouvelles(en_ligne=False, en_cours=False, message=error.message), error.patience)
         except AnsweredError as error:
             again = error.status == _UNAUTHORISED
             words = SIGN_IN_AGAIN if again else error.message
             if again:
                 self._replique.ecrivain.submit(_token_refused)
-            self._failed(Nouvelles(en_ligne=True, en_cours=False, message=words, a_reconnecter=again))
+            news = Nouvelles(en_ligne=True, en_cours=False, message=words, a_reconnecter=again)
+            self._failed(news, error.patience)
         except RefusedError as error:
             self._failed(Nouvelles(en_ligne=True, en_cours=False, message=error.message))
         except Exception as error:  # noqa: BLE001 - a fault delays the next run, never prevents it
@@ -104,12 +125,15 @@ class _Ouvrier(QObject):
         if self._transport is None:
             with self._replique.read() as connection:
                 self._transport = Transport(get(connection, "serveur"))
+            if self._stopped.is_set():  # while it was being made
+                self._transport.abandonner()
         with self._replique.read() as connection:
             self._transport.token = get(connection, "jeton", "")
         return Moteur(self._replique, self._transport, self._clock, self._ids)
 
-    def _failed(self, nouvelles: Nouvelles) -> None:
-        delay = RETRY_MS[min(self._failures, len(RETRY_MS) - 1)]
+    def _failed(self, nouvelles: Nouvelles, patience: float = 0.0) -> None:
+        """Say so and try again later: ``patience`` seconds at least, if the server asked for them."""
+        delay = max(RETRY_MS[min(self._failures, len(RETRY_MS) - 1)], round(patience * 1000))
         self._failures += 1
         self.nouvelles.emit(nouvelles)
         self._arm(delay + random.randrange(delay // 2))  # noqa: S311 - jitter, not a secret
@@ -131,6 +155,7 @@ class Synchroniseur(QObject):
     nouvelles = Signal(object)
     _soon = Signal()
     _now = Signal()
+    _back = Signal()
 
     def __init__(self, replique: Replique, clock: Clock, ids: Ids) -> None:
         super().__init__()
@@ -143,6 +168,8 @@ class Synchroniseur(QObject):
         self._thread.finished.connect(self._ouvrier.deleteLater)  # its timer must die in its own thread
         self._soon.connect(self._ouvrier.soon)
         self._now.connect(self._ouvrier.now)
+        self._back.connect(self._ouvrier.back)
+        QTimer.singleShot(HINT_MS, self, self._listen_to_the_system)
         replique.ecrivain.subscribe(self._written)
         self._thread.start()
 
@@ -153,13 +180,26 @@ class Synchroniseur(QObject):
     def arreter(self) -> bool:
         """Let the running exchange end, a few seconds at most; tell whether it has ended.
 
-        An exchange that does not end is left to itself: it writes nothing once the replica is closed.
+        The exchange is cut, which takes a fifth of a second. One that the system would not cut is left
+        to itself: it writes nothing once the replica is closed.
         """
+        self._ouvrier.abandon()
         self._thread.quit()
         if not self._thread.wait(STOP_MS):
             _ABANDONED.append(self)
             return False
         return True
+
+    def _listen_to_the_system(self) -> None:
+        # Imported once the window is there: QtNetwork and its backend cost 40 ms.
+        from PySide6.QtNetwork import QNetworkInformation  # noqa: PLC0415
+
+        if QNetworkInformation.loadDefaultBackend():
+            QNetworkInformation.instance().reachabilityChanged.connect(self._reached)
+
+    def _reached(self, reachability: Enum) -> None:
+        if reachability.name not in {"Unknown", "Disconnected"}:
+            self._back.emit()
 
     def _written(self, changes: Changes) -> None:
         if changes.records and not changes.wide:

@@ -1,15 +1,12 @@
 """``permanence-server servir``: answer the devices."""
 
 import argparse
-import socket
 
 import uvicorn
 
 from domain.errors import RefusedError
-from server.api import create_application
+from server.api.ecoute import configuration, listen
 from server.serveur import Serveur
-
-_WAITING = 2048
 
 
 def ajouter_commande(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -19,6 +16,13 @@ def ajouter_commande(subparsers: "argparse._SubParsersAction[argparse.ArgumentPa
     parser.add_argument(
         "--port", type=int, default=8017, help="port d’écoute (8017\u00a0; 0\u00a0: un port libre)"
     )
+    parser.add_argument(
+        "--proxy",
+        action="append",
+        default=[],
+        metavar="ADRESSE",
+        help="adresse ou réseau du proxy placé devant, dont X-Forwarded-For est cru (à répéter)",
+    )
     parser.set_defaults(executer=executer)
 
 
@@ -27,26 +31,13 @@ def executer(args: argparse.Namespace, serveur: Serveur) -> int:
 
     The port is listened to before anything is said: who reads the line may connect at once.
     """
-    config = uvicorn.Config(
-        create_application(serveur),
-        log_level="warning",
-        access_log=False,  # addresses of people at work are personal data too
-        server_header=False,
-        date_header=False,
-    )
-    with _listen(args.hote, args.port) as listener:
-        port = listener.getsockname()[1]
-        print(f"Permanence répond sur http://{args.hote}:{port}", flush=True)
-        uvicorn.Server(config).run(sockets=[listener])
-    return 0
-
-
-def _listen(hote: str, port: int) -> socket.socket:
     try:
-        listener = socket.create_server((hote, port), backlog=_WAITING)
+        listener = listen(args.hote, args.port)
     except (OSError, OverflowError) as error:
-        raise RefusedError(f"Impossible d’écouter sur {hote}, port {port}\u00a0: {error}") from error
-    # Handed down to each connection. asyncio sets it only on sockets named as TCP, which these are not:
-    # an answer then waits 40 ms for the acknowledgement of its own headers.
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return listener
+        raise RefusedError(
+            f"Impossible d’écouter sur {args.hote}, port {args.port}\u00a0: {error}"
+        ) from error
+    with listener:
+        print(f"Permanence répond sur http://{args.hote}:{listener.getsockname()[1]}", flush=True)
+        uvicorn.Server(configuration(serveur, args.proxy)).run(sockets=[listener])
+    return 0
