@@ -97,17 +97,19 @@ class Relais:
 
     def _relayer(self, client: socket.socket) -> None:
         with socket.create_connection(self._target, timeout=5) as server:
-            up = threading.Thread(target=self._pomper, args=(self.montee, client, server), daemon=True)
+            up = threading.Thread(target=relayer, args=(self.montee, client, server), daemon=True)
             up.start()
-            self._pomper(self.descente, server, client)
+            relayer(self.descente, server, client)
             up.join(5)
 
-    def _pomper(self, pompe: Pompe, source: socket.socket, target: socket.socket) -> None:
+
+def relayer(pompe: Pompe, source: socket.socket, target: socket.socket) -> None:
+    """Run a pump to its end, whoever ends it, and end both sides with it."""
+    with contextlib.suppress(OSError):
+        pompe(source, target)
+    for end in (source, target):
         with contextlib.suppress(OSError):
-            pompe(source, target)
-        for end in (source, target):
-            with contextlib.suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
+            end.shutdown(socket.SHUT_RDWR)
 
 
 def pomper(source: socket.socket, target: socket.socket) -> None:
