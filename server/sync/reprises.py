@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, and_, or_, select
 
 from domain.exchange.v1 import Change, Op, Outcome
-from domain.fields import Kind, Value
+from domain.fields import Kind, Value, same
 from domain.forms import Form
 from domain.merge import as_codes_change, with_codes
 from domain.registry import FORMS
@@ -50,7 +50,7 @@ class Reprises:
         if self._ecriture.lire("reprise", item) is not None:
             return
         fields = _fields(change, verdict, self._lot.row(change.kind, change.record))
-        joined = self._open_item(change, verdict)
+        joined = self._open_item(change, verdict, fields)
         if joined is not None:
             self._join(joined, change, fields)
             return
@@ -91,8 +91,12 @@ class Reprises:
             self._ecriture.creer("avis", notice)
         return Verdict(Outcome.APPLIED, rev=int(str(row["rev"])))
 
-    def _open_item(self, change: Change, verdict: Verdict) -> Row | None:
-        """Return the open item of the same author that these words belong to, locked."""
+    def _open_item(self, change: Change, verdict: Verdict, fields: Fields) -> Row | None:
+        """Return the open item of the same author that these words belong to, locked.
+
+        Not one whose words they would replace without having been written over them: those wait for a
+        person too, and would be nowhere else.
+        """
         form = FORMS.get(change.kind)
         parent = change.set.get(form.parent) if form and form.parent and change.op is Op.CREATE else None
         related = {short(change.record), *([parent] if is_identifier(parent) else [])}
@@ -110,15 +114,12 @@ class Reprises:
                 ),
             )
             .order_by(column.recu_le, column.id)
-            .limit(1)
             .with_for_update()
-        ).first()
-        return None if found is None else dict(found._mapping)  # noqa: SLF001 - the public name of the mapping
+        ).mappings()
+        return next((dict(item) for item in found if not _covers(item, change, fields)), None)
 
     def _join(self, item: Row, change: Change, fields: Fields) -> None:
-        known = item["champs"] if isinstance(item["champs"], dict) else {}
-        if item["cible"] != change.record:
-            fields = {f"{change.kind}:{change.record}:{name}": sides for name, sides in fields.items()}
+        known, fields = _known(item), _named(item, change, fields)
         first = {name: {"avant": known[name]["avant"]} for name in fields.keys() & known.keys()}
         joined = known | {name: sides | first.get(name, {}) for name, sides in fields.items()}
         self._ecriture.modifier("reprise", str(item["id"]), {"champs": joined}, current=item)
@@ -143,6 +144,25 @@ def _fields(change: Change, verdict: Verdict, row: Row | None) -> Fields:
         for name in verdict.champs or verdict.unknown or change.set
         if name in change.set
     }
+
+
+def _known(item: Mapping[str, Value]) -> Fields:
+    return item["champs"] if isinstance(item["champs"], dict) else {}
+
+
+def _named(item: Mapping[str, Value], change: Change, fields: Fields) -> Fields:
+    """Name the fields as the item does: those of a part carry the part's name."""
+    if item["cible"] == change.record:
+        return fields
+    return {f"{change.kind}:{change.record}:{name}": sides for name, sides in fields.items()}
+
+
+def _covers(item: Mapping[str, Value], change: Change, fields: Fields) -> bool:
+    known = _known(item)
+    return any(
+        name in known and not any(same(known[name].get("moi"), sides[side]) for side in ("moi", "avant"))
+        for name, sides in _named(item, change, fields).items()
+    )
 
 
 def _written(form: Form | None, name: str, change: Change) -> Value:
