@@ -9,6 +9,7 @@ clear temporary files; ``synchronous=FULL`` is what makes a commit survive a pow
 import json
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import sqlcipher3
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -43,9 +44,8 @@ def engine_of(path: Path, key: bytes) -> Engine:
         raise ValueError("a replica's key is 32 bytes")
 
     def connect() -> DBAPIConnection:
-        connection = sqlcipher3.dbapi2.connect(str(path), check_same_thread=False, isolation_level=None)
+        connection = open_file(path, key)
         try:
-            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
             for pragma in _PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}")
         except sqlcipher3.dbapi2.Error:
@@ -77,6 +77,13 @@ def engine_of(path: Path, key: bytes) -> Engine:
         engine.dispose()
         raise UnreadableReplicaError("the replica does not open with this key") from error
     return engine
+
+
+def open_file(path: Path, key: bytes) -> Any:  # noqa: ANN401 - the driver has no types
+    """Open a file with its key and nothing else, as the driver does: for a copy, page by page."""
+    connection = sqlcipher3.dbapi2.connect(str(path), check_same_thread=False, isolation_level=None)
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    return connection
 
 
 def _begin(connection: Connection) -> None:

@@ -202,8 +202,7 @@ def freeze(connection: Connection) -> list[Change]:
     batch: list[Change] = []
     size = 0
     for line in lines.fetchmany(BATCH_LINES):
-        texts = (*line.valeurs.values(), *line.avant.values())
-        size += sum(len(value) for value in texts if isinstance(value, str))
+        size += weight(line.valeurs) + weight(line.avant)
         if batch and size > BATCH_CHARACTERS:
             break
         n = line.n
@@ -213,6 +212,15 @@ def freeze(connection: Connection) -> list[Change]:
         batch.append(as_change(line, n))
     put(connection, dernier_n=number)
     return batch
+
+
+def weight(value: object) -> int:
+    """Count the characters of a value, whatever holds them."""
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, dict):
+        return sum(map(weight, value.values()))
+    return sum(map(weight, value)) if isinstance(value, list) else 0
 
 
 def waiting(connection: Connection) -> int:
@@ -230,7 +238,8 @@ def pending(connection: Connection) -> dict[tuple[str, str], list[Line]]:
 
 def as_change(line: Line, n: int) -> Change:
     """Write a line of the outbox as the wire does."""
-    codes = {field.name for field in FORMS[line.kind].fields if field.kind is Kind.CODES}
+    form = FORMS.get(line.kind)  # none for what the replica says of itself: see server.sync.particuliers
+    codes = {field.name for field in form.fields if field.kind is Kind.CODES} if form else set()
     values: dict[str, Value] = dict(line.valeurs)
     for name in codes & values.keys():
         values[name] = codes_change(line.avant.get(name), line.valeurs[name])

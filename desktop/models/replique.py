@@ -5,21 +5,30 @@ migrating it, then migrate. Reading takes a connection of a pool (WAL: readers n
 writer); writing goes through :class:`~desktop.models.ecrivain.Ecrivain`.
 """
 
-import shutil
+import logging
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Connection, Engine, inspect, select, text
 from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import DatabaseError
 
-from desktop.models.connexion import engine_of
+from desktop.models.connexion import UnreadableReplicaError, engine_of
+from desktop.models.copie import DAILY, copy, crashed, sound
 from desktop.models.ecrivain import Ecrivain
+from desktop.models.fichiers import patiently, remove
+from desktop.models.rejeu import replay
 from desktop.models.tables import etat
 from domain.errors import RefusedError
 
 LOCKED = "Permanence est verrouillé sur ce poste."
+BEFORE = "avant"
+_log = logging.getLogger(__name__)
 _REVISION = text("SELECT version_num FROM alembic_version")
 
 
@@ -32,13 +41,17 @@ class Replique:
         Raises UnreadableReplicaError (wrong key, damaged) and RefusedError (newer than the program).
         """
         self.path = path
-        engine = engine_of(path, key)
+        check = crashed(path)
+        engine = patiently(lambda: engine_of(path, key))
         try:
-            migrate(engine, path)
+            if check:
+                _check(engine)
+            migrate(engine, path, key)
         except BaseException:
             engine.dispose()
             raise
         self._engine: Engine | None = engine
+        self._key = key
         self.ecrivain = Ecrivain(engine)
 
     @contextmanager
@@ -53,10 +66,45 @@ class Replique:
         with engine.connect() as connection:
             yield connection
 
+    def derive(self, purpose: bytes) -> bytes:
+        """Return 32 bytes of key for what is kept beside the replica, for one ``purpose`` alone.
+
+        Raises RefusedError once closed.
+        """
+        if not self._key:
+            raise RefusedError(LOCKED)
+        return HKDF(SHA256(), 32, salt=None, info=b"permanence " + purpose).derive(self._key)
+
+    def keep_a_copy(self, day: str, *, anew: bool = False) -> None:
+        """Keep a copy of today, and forget those made before migrations: the server has everything now.
+
+        ``anew``: the day's copy holds what had to leave this computer. A copy that cannot be made is
+        logged and made another time: nothing depends on it but a disk that fails.
+        """
+        for old in self.path.parent.glob(f"{self.path.name}.{BEFORE}-*"):
+            remove(old)
+        engine, key = self._engine, self._key
+        if engine is None:
+            return
+        with self.read() as connection:
+            if get(connection, "copie") == day and not anew:
+                return
+        try:
+            copy(engine, key, self.path, DAILY)
+        except (OSError, DatabaseError, UnreadableReplicaError) as error:
+            _log.warning("no copy of the replica could be made: %s", type(error).__name__)
+            return
+
+        def note(connection: Connection) -> tuple[None, None]:
+            put(connection, copie=day)
+            return None, None
+
+        self.ecrivain.submit(note).result()
+
     def close(self) -> bool:
         """Write what is left and let go of the file and its key. False if the disk refused."""
         written = self.ecrivain.close()
-        engine, self._engine = self._engine, None
+        engine, self._engine, self._key = self._engine, None, b""
         if engine is not None:
             engine.dispose()
         return written
@@ -65,8 +113,19 @@ class Replique:
 HEAD = "0002"  # the revision this program writes; tests/desktop/models holds it to the migrations
 
 
-def migrate(engine: Engine, path: Path) -> None:
+def _check(engine: Engine) -> None:
+    """Look at every page after a crash, before anything is shown."""
+    begun = time.perf_counter()
+    if not sound(engine):
+        raise UnreadableReplicaError("the replica is damaged")
+    _log.info("the replica was checked after a crash in %.0f ms", 1000 * (time.perf_counter() - begun))
+
+
+def migrate(engine: Engine, path: Path, key: bytes) -> None:
     """Bring the replica to the program's own revision, keeping a copy of what was before.
+
+    Lines of the outbox are in the form of the wire and no migration touches them (rule 19); what a
+    newer server had sent is given its place.
 
     Raises RefusedError if a newer program has written it; nothing is touched then.
     """
@@ -84,15 +143,11 @@ def migrate(engine: Engine, path: Path) -> None:
                 "Les données de ce poste ont été écrites par une version plus récente de Permanence. "
                 "Mettez le programme à jour\u00a0; rien n’a été modifié."
             )
-        _copy_before(engine, path, present)
+        copy(engine, key, path, f"{BEFORE}-{present}")
     with engine.begin() as connection:
         upgrade(connection)
-
-
-def _copy_before(engine: Engine, path: Path, revision: str) -> None:
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    shutil.copy2(path, path.with_name(f"{path.name}.avant-{revision}"))
+        if present is not None:
+            replay(connection)
 
 
 def get(connection: Connection, key: str, default: Any = None) -> Any:  # noqa: ANN401 - any JSON value

@@ -6,69 +6,42 @@ the outbox, the numbers and the cursor are in the replica and the server answers
 with the same words.
 """
 
-import logging
+import base64
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
-from typing import Any, TypeVar
+from dataclasses import asdict
+from enum import Enum, auto
+from typing import TypeVar
 
-import msgspec
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from desktop import PROGRAM
 from desktop.models.changes import Changes
-from desktop.models.outbox import BATCH_LINES, Line, freeze, waiting
+from desktop.models.outbox import freeze, waiting
 from desktop.models.replique import Replique, get, put
-from desktop.models.tables import RECORDS, changement, envoye, ligne_inconnue, recu
-from desktop.sync.pull import apply, digest
+from desktop.models.tables import RECORDS, recu
+from desktop.sync.bilan import Bilan
+from desktop.sync.controle import DIFFERS, Controle
+from desktop.sync.pull import apply
 from desktop.sync.push import settle
+from desktop.sync.restauration import Restauration, lacking
+from desktop.sync.retraits import held_back, words_of
+from desktop.sync.scelle import seal_the_departed
 from desktop.sync.transport import AnsweredError, Transport
 from domain.clock import Clock, instant, read_instant
-from domain.exchange.v1 import Answer, Change, Op, Outcome, Request, Response
+from domain.exchange.v1 import VERSION, Change, Doubt, Request, Response, identity
 from domain.ids import Ids
-from domain.registry import FORMS
 
 GAP = 409
-FORGOTTEN = "oublie"
-"""Kind of a change of which only the number is left; no server knows it, so it is kept aside."""
 MAX_ROUNDS = 2_000
-
-
-@dataclass(slots=True)
-class Bilan:
-    """What one run moved; kept as the receipt when it moved something."""
-
-    debut: str
-    fin: str = ""
-    envoyes: int = 0
-    pris: int = 0
-    fusionnes: int = 0
-    conflits: int = 0
-    refuses: int = 0
-    remis: int = 0  # handed over: the dossier had left the user's scope
-    recus: int = 0
-    requetes: int = 0
-    message: str = ""
-    repare: bool = False
-    lignes: list[tuple[str, str]] = field(default_factory=list)
-
-    @property
-    def moved(self) -> bool:
-        """Tell whether anything went up or came down."""
-        return bool(self.envoyes or self.recus or self.repare)
-
-
-_COUNTED = {
-    Outcome.APPLIED: "pris",
-    Outcome.MERGED: "fusionnes",
-    Outcome.CONFLICT: "conflits",
-    Outcome.REFUSED: "refuses",
-    Outcome.QUARANTINED: "remis",
-}
-
-
-DIFFERS = "Ce poste et le serveur n’ont pas exactement les mêmes données\u00a0: prévenez votre service."
 T = TypeVar("T")
-_log = logging.getLogger(__name__)
+
+
+class Suite(Enum):
+    """What one answer of the server leads to."""
+
+    STORED = auto()  # the page and its cursor are in the replica
+    RESTORED = auto()  # the server is in another life: the cursor stays until all is offered
+    HELD = auto()  # nothing can be pulled for now; what is written here still goes up
 
 
 class Moteur:
@@ -79,7 +52,8 @@ class Moteur:
         self._transport = transport
         self._clock = clock
         self._ids = ids
-        self._seen: set[str] | None = None  # identifiers met while everything is pulled again
+        self._ecart = 0
+        self._restauration: Restauration | None = None
 
     def run(self, progress: Callable[[int], None] | None = None) -> Bilan:
         """Push what waits, pull what is new, compare. ``progress`` gets the rows received so far.
@@ -88,98 +62,104 @@ class Moteur:
         RefusedError (the disk refuses).
         """
         bilan = Bilan(debut=instant(self._clock.now()))
-        self._seen = None
+        controle, self._restauration = Controle(self._replique), None
         offered: list[Change] = []
+        doubt: Doubt | None = None
         for _ in range(MAX_ROUNDS):
             changes = offered or self._write(lambda connection: (freeze(connection), None))
             try:
-                response = self._exchange(changes, bilan)
+                response = self._exchange(changes, doubt, bilan)
             except AnsweredError as error:
                 if error.status != GAP or offered:
                     raise
-                offered = self._lacking(int(error.data["attendu"]))
+                offered = self._lacking(int(error.data["attendu"]), bilan)
                 continue
-            self._write(lambda connection: self._apply(connection, response, bilan))  # noqa: B023 - run at once
+            suite = self._write(lambda connection: self._take(connection, response, bilan))  # noqa: B023 - run at once
             if progress is not None and bilan.recus:
                 progress(bilan.recus)
-            offered = self._lacking(response.acknowledged + 1)
-            if offered or response.page.more or self._more_to_send():
+            doubt, offered = None, self._lacking(response.acknowledged + 1, bilan)
+            if offered or self._more_to_send():
                 continue
-            if self._equal(response, bilan):
+            if suite is Suite.RESTORED:
+                doubt = self._next_rows(response)
+                continue
+            if suite is Suite.STORED and response.page.more:
+                continue
+            doubt = controle.next(response, bilan) if suite is Suite.STORED else None
+            if doubt is None:
                 break
         bilan.fin = instant(self._clock.now())
         self._write(lambda connection: self._close(connection, bilan, response))
+        self._replique.keep_a_copy(bilan.fin[:10], anew=bilan.retires > 0)
         return bilan
 
-    def _exchange(self, changes: list[Change], bilan: Bilan) -> Response:
+    def _exchange(self, changes: list[Change], doubt: Doubt | None, bilan: Bilan) -> Response:
         with self._replique.read() as connection:
-            device, cursor = get(connection, "appareil"), get(connection, "cursor")
+            device, cursor, server = (
+                get(connection, "appareil"),
+                get(connection, "cursor"),
+                _server(connection),
+            )
         bilan.requetes += 1
-        return self._transport.sync(Request(device, PROGRAM, cursor, changes))
+        asked = self._clock.now()
+        response = self._transport.sync(Request(device, PROGRAM, cursor, changes, server=server, doubt=doubt))
+        halfway = asked + (self._clock.now() - asked) / 2
+        self._ecart = round((read_instant(response.now) - halfway).total_seconds() * 1000)
+        return response
 
-    def _apply(self, connection: Connection, response: Response, bilan: Bilan) -> tuple[None, Changes | None]:
+    def _take(self, connection: Connection, response: Response, bilan: Bilan) -> tuple[Suite, Changes | None]:
+        """Settle the answers, then store the page and its cursor, unless they must wait."""
         settled = settle(connection, response.answers, read_instant(response.now))
         for line, answer in settled:
-            bilan.envoyes += 1
-            name = _COUNTED[answer.outcome]
-            setattr(bilan, name, getattr(bilan, name) + 1)
-            bilan.lignes.append((_words(connection, line, answer), answer.outcome))
+            bilan.note(connection, line, answer)
+        if not response.oldest <= VERSION <= response.version:
+            return Suite.HELD, Changes(wide=True)
+        if get(connection, "cursor") and get(connection, "epoque") not in (None, response.epoch):
+            self._compare(connection, response, bilan)
+            return Suite.RESTORED, Changes(wide=True)
         page = response.page
+        if held_back(connection, page):
+            bilan.message = words_of(connection)
+            return Suite.HELD, Changes(wide=True)
         moved = sum(len(rows.rows) for rows in page.rows) + len(page.gone) + len(page.leave)
         bilan.recus += moved
+        bilan.retires += len(page.leave)
         apply(connection, page)
-        if self._seen is not None:
-            at = {rows.kind: rows.columns.index("id") for rows in page.rows}
-            self._seen |= {str(row[at[rows.kind]]) for rows in page.rows for row in rows.rows}
+        if page.leave or page.gone or settled:
+            seal_the_departed(connection)
+        put(connection, epoque=response.epoch)
         if any(rows.kind == "reglage" for rows in page.rows):
             revision = connection.execute(select(func.max(RECORDS["reglage"].c.revision))).scalar()
             put(connection, reglages=revision or 0)
-        return None, Changes(wide=True) if settled or moved else None
+        return Suite.STORED, Changes(wide=True) if settled or moved else None
 
-    def _equal(self, response: Response, bilan: Bilan) -> bool:
-        """Compare with the server's digest; on a difference start again from nothing, once.
+    def _compare(self, connection: Connection, response: Response, bilan: Bilan) -> None:
+        if self._restauration is None:
+            self._restauration = Restauration(connection)
+        if response.proof is not None:
+            bilan.retrouves += self._restauration.compare(connection, response.proof, self._clock, self._ids)
 
-        Nothing is wiped: rows are laid over what is there, and what the server does not have is
-        removed only when all of it has come (rule 14).
-        """
-        theirs = response.digest
-        if theirs is None:
-            return True
-        with self._replique.read() as connection:
-            if not bilan.recus and get(connection, "digest") == asdict(theirs):
-                return True
-            equal = digest(connection) == theirs
-        if not equal and self._seen is None:
-            bilan.repare, self._seen = True, set()
-            self._put(cursor=None)
-            return False
-        if not equal and self._seen is not None:
-            seen = self._seen
-            self._write(lambda connection: _remove_unseen(connection, seen))
-            with self._replique.read() as connection:
-                equal = digest(connection) == theirs
-        # What still differs is said, and looked at again next time: their digest is never adopted.
-        self._put(digest=asdict(theirs) if equal else None)
-        if not equal:
-            bilan.message = DIFFERS
-            _log.error("the replica and the server still differ after a repair")
-        return True
+    def _next_rows(self, response: Response) -> Doubt | None:
+        """Ask about the next dossiers; when all is offered, begin again in the server's new life."""
+        doubt = self._restauration.next() if self._restauration is not None else None
+        if doubt is None:
 
-    def _put(self, **values: Any) -> None:  # noqa: ANN401 - any JSON value
-        def work(connection: Connection) -> tuple[None, None]:
-            put(connection, **values)
-            return None, None
+            def begin_again(connection: Connection) -> tuple[None, None]:
+                put(connection, cursor=response.page.cursor, epoque=response.epoch)
+                return None, None
 
-        self._write(work)
+            self._write(begin_again)
+        return doubt
 
     def _close(self, connection: Connection, bilan: Bilan, response: Response) -> tuple[None, Changes | None]:
         put(
             connection,
             derniere_synchro=bilan.fin,
-            epoque=response.epoch,
-            ecart_horloge_ms=_offset(bilan.fin, response.now),
+            ecart_horloge_ms=self._ecart,
             annonce=response.notice,
         )
+        if response.digest is not None:
+            put(connection, digest=None if bilan.message == DIFFERS else asdict(response.digest))
         if bilan.moved:
             connection.execute(insert(recu).values(id=self._ids.new(), fin=bilan.fin, contenu=asdict(bilan)))
         return None, Changes(wide=False)
@@ -188,50 +168,17 @@ class Moteur:
         with self._replique.read() as connection:
             return waiting(connection) > 0
 
-    def _lacking(self, first: int) -> list[Change]:
-        """Return what the server once answered, from ``first`` on, and lacks: it was restored (rule 15).
-
-        Numbers make a chain without gaps: one whose content is no longer kept here (older than 30
-        days, or of a dossier that left) is offered empty, and the server keeps it as unreadable.
-        """
+    def _lacking(self, first: int, bilan: Bilan) -> list[Change]:
         with self._replique.read() as connection:
-            unanswered = connection.execute(select(func.min(changement.c.n))).scalar()
-            end = min(unanswered or get(connection, "dernier_n", 0) + 1, first + BATCH_LINES)
-            if first >= end:
-                return []
-            kept = connection.execute(
-                select(envoye.c.n, envoye.c.ligne).where(envoye.c.n >= first, envoye.c.n < end)
-            ).all()
-            by = get(connection, "compte")["id"]
-        lines = {line.n: msgspec.convert(line.ligne, Change) for line in kept}
-        return [lines.get(n) or self._forgotten(n, by) for n in range(first, end)]
-
-    def _forgotten(self, n: int, by: str) -> Change:
-        at = instant(self._clock.now())
-        return Change(self._ids.new(), n, FORGOTTEN, self._ids.new(), None, Op.SET, at, by)
+            offered = lacking(connection, first, self._clock, self._ids)
+        bilan.reproposes += len(offered)
+        return offered
 
     def _write(self, work: Callable[[Connection], tuple[T, Changes | None]]) -> T:
         return self._replique.ecrivain.submit(work).result()
 
 
-def _words(connection: Connection, line: Line, answer: Answer) -> str:
-    """Say in a few words what a change was about, without a word of what it said."""
-    dossier = RECORDS["dossier"]
-    person = connection.execute(
-        select(dossier.c.nom, dossier.c.prenom).where(dossier.c.id == line.dossier)
-    ).first()
-    label = FORMS[line.kind].label if line.kind in FORMS else line.kind
-    who = f"{person.nom} {person.prenom}" if person else ""
-    return "\u00a0– ".join(part for part in (label, who, answer.message) if part)
-
-
-def _remove_unseen(connection: Connection, seen: set[str]) -> tuple[None, Changes]:
-    for table in (*RECORDS.values(), ligne_inconnue):
-        held = connection.execute(select(table.c.id).where(table.c.part_digest.is_not(None))).scalars().all()
-        for record in set(held) - seen:
-            connection.execute(delete(table).where(table.c.id == record))
-    return None, Changes(wide=True)
-
-
-def _offset(mine: str, theirs: str) -> int:
-    return round((read_instant(theirs) - read_instant(mine)).total_seconds() * 1000)
+def _server(connection: Connection) -> str:
+    """Return the name of the server this replica belongs to, if it ever learned it (rule 20)."""
+    account, key = get(connection, "compte"), get(connection, "cle_serveur_signature")
+    return identity(account["departement"], base64.b64decode(key)) if key else ""

@@ -11,16 +11,17 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, delete, func, select, union_all, update
 
+from desktop.models import contenus
 from desktop.models.outbox import Line, pending
 from desktop.models.replique import put
-from desktop.models.tables import RECORDS, a_reprendre, changement, consultation, envoye, ligne_inconnue
+from desktop.models.tables import RECORDS, a_reprendre, changement, consultation, ligne_inconnue
 from domain.exchange.v1 import DIGEST_MASK, Digest, Op, Page, Rows, Tombstone, fingerprint
 from domain.fields import Kind, Value
 from domain.merge import rebase
 from domain.registry import FORMS
 
 _LOCAL = ("part_digest", "inconnu")
-_HALF = 0xFFFFFFFF
+HALF = 0xFFFFFFFF
 
 
 def apply(connection: Connection, page: Page) -> None:
@@ -28,6 +29,8 @@ def apply(connection: Connection, page: Page) -> None:
     for dossier in page.leave:
         retire(connection, dossier)
     _replace(connection, page.enter)
+    if page.wide:
+        _replace_wide(connection)
     waiting = pending(connection) if page.rows else {}
     order = list(FORMS)
     for rows in sorted(page.rows, key=lambda rows: order.index(rows.kind) if rows.kind in FORMS else 99):
@@ -41,16 +44,20 @@ def apply(connection: Connection, page: Page) -> None:
 
 
 def retire(connection: Connection, dossier: str) -> None:
-    """Erase a dossier that left the user's scope (R-ACC-2); its unsent lines stay until answered."""
-    for table in (*RECORDS.values(), envoye, a_reprendre, consultation, ligne_inconnue):
+    """Erase a dossier that left the user's scope (R-ACC-2); its unsent lines stay until answered.
+
+    What was already sent is sealed: see ``scelle``.
+    """
+    for table in (*RECORDS.values(), a_reprendre, consultation, ligne_inconnue):
         connection.execute(delete(table).where(table.c.dossier == dossier))
+    contenus.leave(connection, dossier)
 
 
 def _replace(connection: Connection, dossiers: Sequence[str]) -> None:
     """Forget what the server once sent of dossiers that now come whole; what was born here stays."""
     if not dossiers:
         return
-    for table in RECORDS.values():
+    for table in (*RECORDS.values(), ligne_inconnue):
         connection.execute(
             delete(table).where(
                 table.c.dossier.in_(
@@ -59,6 +66,12 @@ def _replace(connection: Connection, dossiers: Sequence[str]) -> None:
                 table.c.part_digest.is_not(None),
             )
         )
+
+
+def _replace_wide(connection: Connection) -> None:
+    """Forget what the server once sent that belongs to no dossier: all of it comes in this page."""
+    for table in (*RECORDS.values(), ligne_inconnue):
+        connection.execute(delete(table).where(table.c.dossier.is_(None), table.c.part_digest.is_not(None)))
 
 
 def digest(connection: Connection) -> Digest:
@@ -72,7 +85,7 @@ def digest(connection: Connection) -> Digest:
     ).subquery()
     total = select(
         func.count(),
-        func.coalesce(func.sum(parts.c.part.op("&")(_HALF)), 0),
+        func.coalesce(func.sum(parts.c.part.op("&")(HALF)), 0),
         func.coalesce(func.sum(parts.c.part.op(">>")(32)), 0),
     ).select_from(parts)
     count, low, high = connection.execute(total).one()

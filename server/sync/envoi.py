@@ -43,11 +43,20 @@ COLUMNS = {name: [*META_COLUMNS, *(field.name for field in form.fields)] for nam
 class Envoi:
     """Prepares one page in one transaction, which must read one state throughout."""
 
-    def __init__(self, connection: Connection, appelant: Appelant, cursor: Curseur, today: dt.date) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        appelant: Appelant,
+        cursor: Curseur,
+        today: dt.date,
+        *,
+        wide: bool = False,
+    ) -> None:
         self._connection = connection
         self._appelant = appelant
         self._cursor = cursor
         self._page = cursor.page + 1
+        self._wide = wide or cursor.page == 0
         self._room = FIRST_ROWS if cursor.premiere else ROWS
         self._device = (_TABLE.c.departement == appelant.departement) & (
             _TABLE.c.appareil == appelant.appareil
@@ -61,23 +70,20 @@ class Envoi:
         """Return the next page; ``more`` if another must follow."""
         self._acknowledge()
         leave = self._retire()
-        if self._cursor.page == 0:
+        if self._wide:
             self._collect_wide()
-            position, caught_up = self._head(), True
-        else:
-            position, caught_up = self._follow_journal()
+        position, caught_up = (self._head(), True) if self._cursor.page == 0 else self._follow_journal()
         enter, all_entered = self._enter() if caught_up else ([], False)
         more = not all_entered
-        cursor = Curseur(
-            self._appelant.epoque, *position, page=self._page, premiere=self._cursor.premiere and more
-        )
+        first, n = self._cursor.premiere and more, self._cursor.n
+        cursor = Curseur(self._appelant.epoque, *position, page=self._page, premiere=first, n=n)
         nothing = not (leave or enter or self._rows or self._gone)
         if nothing and position == (self._cursor.seq, self._cursor.id, self._cursor.stamp) and not more:
             # Nothing to acknowledge: the same receipt keeps its number.
-            cursor = Curseur(self._appelant.epoque, *position, page=self._cursor.page, premiere=False)
+            cursor = Curseur(self._appelant.epoque, *position, page=self._cursor.page, premiere=False, n=n)
         rows = [Rows(kind, COLUMNS[kind], self._rows[kind]) for kind in FORMS if kind in self._rows]
         written = cursor.write(secret, self._appelant.appareil)
-        return Page(written, more, rows, self._gone, enter, leave)
+        return Page(written, more, rows, self._gone, enter, leave, self._wide)
 
     def _acknowledge(self) -> None:
         """Compare the cursor with what was sent (the receipt)."""

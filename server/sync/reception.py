@@ -1,16 +1,18 @@
 """The push: a batch of changes, applied in one transaction and answered after its commit.
 
-Changes are applied in the order of their numbers, each under a savepoint, so that a change the
-base itself refuses leaves the others untouched. Journal and counter come last (decision 12). If
-the transaction as a whole fails (two batches waiting for each other), the batch is replayed one
-change at a time; what was answered by then is answered again.
+Changes are applied in the order of their numbers. Their writes are first held back and sent together
+(``tampon``), which is right as long as every obstacle is met before a word is written. If the base
+itself refuses something, all is undone and the batch is taken again, each change under a savepoint,
+so that the one at fault leaves the others untouched. Journal and counter come last (decision 12). If
+even then the transaction as a whole fails (two batches waiting for each other), the batch is replayed
+one change at a time; what was answered by then is answered again.
 """
 
 import logging
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, select, update
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from domain.clock import instant, today
 from domain.exchange.v1 import Answer, Change, Outcome
@@ -24,6 +26,7 @@ from server.sync.chaine import RENEWAL, Chaine
 from server.sync.examen import Examen
 from server.sync.garde import Garde, dossier_of, known_answers, to_answer, to_issue, written
 from server.sync.lot import Lot, is_identifier
+from server.sync.particuliers import Particuliers, open_sealed
 from server.sync.reprises import Reprises
 from server.sync.verdict import EcarteError, Verdict
 
@@ -41,6 +44,7 @@ def receive(serveur: Serveur, appelant: Appelant, changes: Sequence[Change], clo
     if not changes:
         return []
     _check(changes)
+    changes = open_sealed(serveur.secret, changes)
     try:
         return _in_one_transaction(serveur, appelant, changes, clock)
     except OperationalError:
@@ -102,11 +106,13 @@ class Reception:
             serveur.ids,
             appareil=appelant.appareil,
             settings=settings_of(connection, appelant.departement),
+            retenue=retenue,
         )
         now = instant(serveur.clock.now())
         reprises = Reprises(connection, appelant, self._lot, self._ecriture, now)
         self._examen = Examen(connection, appelant, self._lot, self._ecriture, reprises)
         self._garde = Garde(appelant, reprises, now)
+        self._particuliers = Particuliers(connection, appelant, self._ecriture, now)
 
     def run(self) -> list[Answer]:
         """Apply the batch and return its answers, to be sent after the commit."""
@@ -148,23 +154,32 @@ class Reception:
         return to_answer(change, to_issue(verdict), None)
 
     def _apply(self, change: Change) -> Verdict:
-        """Apply one change under its savepoint, and turn every obstacle into a verdict."""
+        """Apply one change, and turn every obstacle into a verdict.
+
+        Without savepoint, what is not met before the writes is left to the careful way.
+        """
         for attempt in (1, 2):
             try:
                 with self._ecriture.tentative():
                     if change.kind == RENEWAL:
                         return self._chaine.renew(change)
+                    if self._particuliers.concern(change):
+                        return self._particuliers.apply(change)
                     return self._examen.apply(change)
             except EcarteError as error:
                 return error.verdict
-            except OperationalError:
+            except (OperationalError, ImprudentError):
                 raise
             except IntegrityError:
+                if self._retenue:
+                    raise
                 # Somebody else created the same record since it was read: look again, once.
                 self._lot.put(change.kind, change.record)
                 if attempt > 1:
                     break
-            except Exception as error:  # noqa: BLE001 - a change that trips us must not hold up the others
+            except Exception as error:
+                if self._retenue:
+                    raise ImprudentError from error
                 _log.error("modification écartée (%s, %s)", change.op, describe(error))
                 self._lot.put(change.kind, change.record)
                 break

@@ -128,7 +128,7 @@ class Journee:
         etat = bureau.synchro.etat()
         bureau.verrouiller()
         transport.close()
-        assert not bilan.repare
+        assert not bilan.relus
         assert (bilan.envoyes, etat.en_attente, etat.a_reprendre) == (0, 0, 0)
         self.dire("Réplique et serveur : empreintes égales, rien en attente, rien à reprendre.")
 

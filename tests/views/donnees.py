@@ -8,7 +8,7 @@ from desktop.models.changes import Changes
 from desktop.models.outbox import freeze
 from desktop.models.tables import recu
 from desktop.services.bureau import Bureau
-from desktop.sync.moteur import Bilan
+from desktop.sync.bilan import Bilan
 from desktop.sync.push import settle
 from domain.clock import instant
 from domain.exchange.v1 import Answer, Contested, Outcome

@@ -6,8 +6,9 @@ import pytest
 from desktop.models.replique import get
 from desktop.services.bureau import Bureau
 from desktop.services.ouverture import Portier
+from desktop.sync.bilan import Bilan
 from desktop.sync.connexion import connecter, deposer
-from desktop.sync.moteur import Bilan, Moteur
+from desktop.sync.moteur import Moteur
 from desktop.sync.transport import Transport
 from domain.clock import Clock
 from domain.ids import Ids

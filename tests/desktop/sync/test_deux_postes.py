@@ -48,7 +48,7 @@ def test_a_first_synchronisation_brings_the_file_active(monde: Monde, poste: Ouv
     bilan = laptop.synchroniser()
     assert [line.nom for line in laptop.bureau.file_active.lister()] == ["VAUTRIN"]
     assert bilan.requetes == 1
-    assert not bilan.repare
+    assert not bilan.relus
 
 
 def test_an_afternoon_offline_reaches_the_other_laptop_in_one_round_trip(monde: Monde, poste: Ouvrir) -> None:

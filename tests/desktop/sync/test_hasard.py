@@ -108,7 +108,7 @@ class Partie:
     def _guerir(self, poste: Portable) -> None:
         bilan = poste.synchroniser()
         assert bilan.requetes <= MOST_REQUESTS, f"{poste.identifiant} goes round in circles"
-        assert not bilan.repare, f"{poste.identifiant} differed from the server"
+        assert not bilan.relus, f"{poste.identifiant} differed from the server"
 
     def _juger(self) -> None:
         with self.monde.serveur.engine.connect() as connection:

@@ -1,0 +1,235 @@
+"""What only a laptop still holds when the server is put back from its backup: nobody's words are lost."""
+
+import dataclasses
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine, select
+
+from desktop.models.tables import RECORDS as LOCAL
+from desktop.models.tables import changement, envoye
+from desktop.sync.transport import UnreachableError
+from domain.exchange.v1 import Request, Response
+from domain.fields import Value
+from domain.profils import Profile
+from server.models import RECORDS
+from tests.desktop.sync.conftest import Poste
+from tests.desktop.sync.test_deux_postes import Ouvrir, same_replicas, un_cer
+from tests.desktop.sync.test_reprise import NOWHERE, end_affectations, write
+from tests.desktop.sync.test_restauration import Sauvegarde, situation
+from tests.desktop.sync.test_restauration import engine as engine_of_one_file
+from tests.server.monde import Monde
+
+WORDS = "Écrit par Bruno, dont le portable est perdu."
+
+
+@pytest.fixture
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    yield from engine_of_one_file.__wrapped__(request.getfixturevalue("tmp_path"))  # type: ignore[attr-defined]
+
+
+def found_again(monde: Monde) -> list[dict[str, object]]:
+    table = RECORDS["reprise"]
+    with monde.serveur.engine.connect() as connection:
+        rows = connection.execute(select(table).order_by(table.c.sorte)).mappings()
+        return [dict(row) for row in rows if "retrouvé" in row["motif"]]
+
+
+def rows(laptop: Poste, kind: str) -> list[dict[str, object]]:
+    with laptop.bureau.poste.replique.read() as connection:
+        return [dict(row) for row in connection.execute(select(LOCAL[kind])).mappings()]
+
+
+@pytest.fixture
+def partage(monde: Monde) -> tuple[str, str]:
+    """A dossier followed by two référents, and its territory's secretariat."""
+    alix, bruno = monde.compte("alix"), monde.compte("bruno")
+    monde.compte("sec", Profile.SECRETARIAT_DISPOSITIF, dtas="nord")
+    dossier = monde.dossier(alix, dtas="nord")
+    with monde.writing() as ecriture:
+        values: dict[str, Value] = {"referent": bruno, "role": "etape", "debut": "2026-01-01"}
+        ecriture.creer("affectation", values, dossier=dossier)
+    return dossier, alix
+
+
+def test_what_others_wrote_survives_on_whoever_had_received_it(
+    monde: Monde, poste: Ouvrir, partage: tuple[str, str]
+) -> None:
+    """Lesson 15: Bruno’s laptop never comes back; two others had his words, one item is made of them."""
+    dossier, _ = partage
+    bruno, one, two = poste("b", "bruno"), poste("a", "alix"), poste("s", "sec")
+    bruno.synchroniser()
+    known = un_cer(bruno, dossier)
+    bruno.synchroniser()
+    backup = Sauvegarde(monde)
+    write(bruno, known, WORDS)
+    entretien = bruno.bureau.entretiens.nouveau(dossier)
+    bruno.bureau.saisie.save_field("entretien", entretien, "suite", WORDS, None)
+    bruno.bureau.saisie.flush()
+    for laptop in (bruno, one, two):
+        laptop.synchroniser()
+    backup.remettre()
+    bilan = one.synchroniser()
+    assert (bilan.retrouves, bilan.message) == (2, "")
+    two.synchroniser()
+    edited, born = found_again(monde)
+    assert (edited["sorte"], edited["cible"], edited["operation"]) == ("cer", known, "set")
+    assert (born["sorte"], born["cible"], born["operation"]) == ("entretien", entretien, "create")
+    assert edited["champs"]["situation"]["moi"] == born["champs"]["suite"]["moi"] == WORDS  # type: ignore[index]
+    assert born["issue"] == "quarantined"
+    one.synchroniser()
+    two.synchroniser()
+    for laptop in (one, two):
+        assert {row["cible"] for row in rows(laptop, "reprise")} == {known, entretien}
+        assert entretien not in {row["id"] for row in rows(laptop, "entretien")}
+    assert one.synchroniser().retrouves == 0
+
+
+def test_what_the_author_offers_himself_makes_no_item(
+    monde: Monde, poste: Ouvrir, partage: tuple[str, str]
+) -> None:
+    """Lesson 15: the same words, said twice, are said once."""
+    dossier, _ = partage
+    bruno, one = poste("b", "bruno"), poste("a", "alix")
+    bruno.synchroniser()
+    backup = Sauvegarde(monde)
+    cer = un_cer(bruno, dossier)
+    bruno.synchroniser()
+    one.synchroniser()
+    backup.remettre()
+    bruno.synchroniser()
+    one.synchroniser()
+    assert found_again(monde) == []
+    assert situation(one, cer) == situation(bruno, cer) is not None
+    same_replicas(one, bruno)
+
+
+def test_nothing_disappears_from_the_laptop_before_the_server_has_it(
+    monde: Monde, poste: Ouvrir, partage: tuple[str, str]
+) -> None:
+    """Lesson 15: cut at every request of the recovery, and begun again each time."""
+    dossier, _ = partage
+    bruno, one = poste("b", "bruno"), poste("a", "alix")
+    bruno.synchroniser()
+    backup = Sauvegarde(monde)
+    cer = un_cer(bruno, dossier)
+    write(bruno, cer, WORDS)
+    bruno.synchroniser()
+    one.synchroniser()
+    entretien = one.bureau.entretiens.nouveau(dossier)
+    one.synchroniser()
+    backup.remettre()
+    exchange, allowed = one.transport.sync, [0, 0]
+
+    def cut(request: Request) -> Response:
+        response = exchange(request)
+        allowed[1] += 1
+        if allowed[1] > allowed[0]:
+            raise UnreachableError("coupé")
+        return response
+
+    one.transport.sync = cut  # type: ignore[method-assign]
+    for cuts in range(40):
+        here = {str(row["id"]) for row in rows(one, "cer")}
+        there = {str(item["cible"]) for item in found_again(monde)}
+        assert cer in here | there
+        allowed[:] = [cuts, 0]
+        try:
+            one.synchroniser()
+        except UnreachableError:
+            continue
+        break
+    else:
+        pytest.fail("the recovery never ends")
+    assert cuts >= 3
+    assert {(item["sorte"], item["cible"]) for item in found_again(monde)} >= {("cer", cer)}
+    assert len([item for item in found_again(monde) if item["cible"] == cer]) == 1
+    assert entretien in {row["id"] for row in rows(one, "entretien")}
+
+
+def test_a_restored_server_is_noticed_by_the_numbers_it_forgot(monde: Monde, poste: Ouvrir) -> None:
+    """Lesson 15, decision 13: the cursor bears the last number answered, signed by the server."""
+    monde.compte("alix")
+    laptop = poste("portable", "alix")
+    laptop.synchroniser()
+    backup = Sauvegarde(monde)
+    before = monde.epoch()
+    laptop.bureau.entretiens.nouveau(monde.serveur.ids.new())  # of a dossier nobody has: nothing is written
+    laptop.synchroniser()
+    backup.remettre()
+    laptop.synchroniser()
+    assert monde.epoch() != before
+
+
+def test_what_was_sent_of_a_dossier_that_left_is_sealed_and_still_offered_again(
+    monde: Monde, poste: Ouvrir
+) -> None:
+    """Lesson 15, decision 26: unreadable here even with the key of the replica."""
+    dossier = monde.dossier(monde.compte("alix"))
+    laptop = poste("portable", "alix")
+    laptop.synchroniser()
+    backup = Sauvegarde(monde)
+    cer = un_cer(laptop, dossier)
+    write(laptop, cer, WORDS)
+    laptop.synchroniser()
+    end_affectations(monde)
+    laptop.synchroniser()
+    assert rows(laptop, "dossier") == rows(laptop, "cer") == []
+    assert "Bruno" not in everything_in(laptop)
+    with laptop.bureau.poste.replique.read() as connection:
+        kept = connection.execute(select(envoye.c.ligne, envoye.c.dossier)).all()
+    assert {(line.ligne["kind"], line.dossier) for line in kept} == {("scelle", None)}
+    backup.remettre()
+    laptop.synchroniser()
+    assert situation(laptop, cer) == WORDS, "the server opened it, and the backup still gives the dossier"
+
+
+def everything_in(laptop: Poste) -> str:
+    """Return all that the key of the replica can read, table by table."""
+    with laptop.bureau.poste.replique.read() as connection:
+        tables = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars()
+        return " ".join(
+            str(tuple(row))
+            for name in tables.all()
+            for row in connection.exec_driver_sql(f'SELECT * FROM "{name}"')  # noqa: S608 - a table of ours
+        )
+
+
+def test_a_sealed_change_is_not_opened_for_somebody_else(monde: Monde, poste: Ouvrir) -> None:
+    """Decision 18: what is inside must be the very change it is said to be."""
+    dossier = monde.dossier(monde.compte("alix"))
+    laptop = poste("portable", "alix")
+    laptop.synchroniser()
+    un_cer(laptop, dossier)
+    laptop.synchroniser()
+    end_affectations(monde)
+    laptop.synchroniser()
+    with laptop.bureau.poste.replique.read() as connection:
+        (sealed,) = connection.execute(select(envoye.c.ligne).limit(1)).scalars()
+    end = len(rows(laptop, "cer"))
+
+    def forge(request: Request) -> Response:
+        forged = [
+            dataclasses.replace(change, kind="scelle", set=sealed["set"], record=sealed["record"])
+            for change in request.changes
+        ]
+        return exchange(dataclasses.replace(request, changes=forged))
+
+    exchange, laptop.transport.sync = laptop.transport.sync, forge  # type: ignore[method-assign]
+    laptop.bureau.entretiens.nouveau(dossier)
+    bilan = laptop.synchroniser()
+    assert bilan.refuses == 1
+    assert len(rows(laptop, "cer")) == end == 0
+
+
+def test_offline_nothing_of_all_this_happens(monde: Monde, poste: Ouvrir) -> None:
+    """Lesson 13: what waits goes on waiting."""
+    dossier = monde.dossier(monde.compte("alix"))
+    laptop = poste("portable", "alix")
+    laptop.synchroniser()
+    un_cer(laptop, dossier)
+    laptop.transport.server = NOWHERE
+    with pytest.raises(UnreachableError):
+        laptop.synchroniser()
+    with laptop.bureau.poste.replique.read() as connection:
+        assert connection.execute(select(changement)).first() is not None
