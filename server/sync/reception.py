@@ -1,18 +1,16 @@
 """The push: a batch of changes, applied in one transaction and answered after its commit.
 
-Changes are applied in the order of their numbers. Their writes are first held back and sent together
-(``tampon``), which is right as long as every obstacle is met before a word is written. If the base
-itself refuses something, all is undone and the batch is taken again, each change under a savepoint,
-so that the one at fault leaves the others untouched. Journal and counter come last (decision 12). If
-even then the transaction as a whole fails (two batches waiting for each other), the batch is replayed
-one change at a time; what was answered by then is answered again.
+Changes are applied in the order of their numbers, each under a savepoint, so that a change the
+base itself refuses leaves the others untouched. Journal and counter come last (decision 12). If
+the transaction as a whole fails (two batches waiting for each other), the batch is replayed one
+change at a time; what was answered by then is answered again.
 """
 
 import logging
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, select, update
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from domain.clock import instant, today
 from domain.exchange.v1 import Answer, Change, Outcome
@@ -106,7 +104,6 @@ class Reception:
             serveur.ids,
             appareil=appelant.appareil,
             settings=settings_of(connection, appelant.departement),
-            retenue=retenue,
         )
         now = instant(serveur.clock.now())
         reprises = Reprises(connection, appelant, self._lot, self._ecriture, now)
@@ -154,10 +151,7 @@ class Reception:
         return to_answer(change, to_issue(verdict), None)
 
     def _apply(self, change: Change) -> Verdict:
-        """Apply one change, and turn every obstacle into a verdict.
-
-        Without savepoint, what is not met before the writes is left to the careful way.
-        """
+        """Apply one change under its savepoint, and turn every obstacle into a verdict."""
         for attempt in (1, 2):
             try:
                 with self._ecriture.tentative():
@@ -168,18 +162,14 @@ class Reception:
                     return self._examen.apply(change)
             except EcarteError as error:
                 return error.verdict
-            except (OperationalError, ImprudentError):
+            except OperationalError:
                 raise
             except IntegrityError:
-                if self._retenue:
-                    raise
                 # Somebody else created the same record since it was read: look again, once.
                 self._lot.put(change.kind, change.record)
                 if attempt > 1:
                     break
-            except Exception as error:
-                if self._retenue:
-                    raise ImprudentError from error
+            except Exception as error:  # noqa: BLE001 - a change that trips us must not hold up the others
                 _log.error("modification écartée (%s, %s)", change.op, describe(error))
                 self._lot.put(change.kind, change.record)
                 break
