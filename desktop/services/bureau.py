@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from desktop.models.changes import Changes
 from desktop.services.cers import Cers
+from desktop.services.documents import Documents
 from desktop.services.dossiers import Dossiers
 from desktop.services.editions import Editions
 from desktop.services.entretiens import Entretiens
@@ -13,6 +14,7 @@ from desktop.services.journee import Journee
 from desktop.services.poste import Moi, Poste
 from desktop.services.saisie import Saisie
 from desktop.services.synchro import Synchro
+from desktop.vault.ouverts import Ouverts
 from domain.clock import Clock
 from domain.reglage.nomenclatures import Settings
 
@@ -31,6 +33,7 @@ class Bureau:
         self.journee = Journee(poste, self.file_active)
         self.synchro = Synchro(poste)
         self.editions = Editions(poste)
+        self.documents = Documents(poste, self.synchro)
         self._closing: list[Callable[[], None]] = []
 
     @property
@@ -65,3 +68,4 @@ class Bureau:
         for closing in self._closing:
             closing()
         self.poste.replique.close()
+        Ouverts.beside(self.poste.replique.path).vider()

@@ -15,7 +15,8 @@ import hmac
 import os
 import secrets
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -30,8 +31,10 @@ CHUNK: Final = 16 * 1024
 _MAGIC, _SALT, _TAG = b"PCO1", 16, 16
 _HEADER = len(_MAGIC) + _SALT
 _SEALED = CHUNK + _TAG
-_NAME_BYTES = 20
+_NAME_BYTES, _PARTIAL = 20, ".partiel"
 PRIVATE = 0o700
+SUFFIX = ".contenus"
+_PROTECTED: list[Path] = []
 
 
 class DamagedContentError(Exception):
@@ -54,6 +57,21 @@ class Coffre:
         self.folder = folder
         self._sealing = _derive(key, b"contenu")
         self._naming = _derive(key, b"nom")
+
+    @classmethod
+    def beside(cls, replique: Path, key: bytes) -> "Coffre":
+        """Return the contents of the replica at ``replique``."""
+        return cls(replique.with_suffix(SUFFIX), key)
+
+    @contextmanager
+    def protege(self, cle: Cle) -> Iterator[None]:
+        """Keep a content from being swept until the line that names it is written."""
+        path = self._path(cle)
+        _PROTECTED.append(path)
+        try:
+            yield
+        finally:
+            _PROTECTED.remove(path)
 
     def ecrire(self, cle: Cle, octets: bytes) -> None:
         """Keep a whole content at once; on the disk for good when this returns. Raises OSError."""
@@ -97,19 +115,17 @@ class Coffre:
         self._path(cle).unlink(missing_ok=True)
         self.jeter_partiel(cle)
 
-    def balayer(self, gardes: Iterable[Cle]) -> int:
+    def balayer(self, gardes: Callable[[], Iterable[Cle]]) -> int:
         """Erase every file that none of ``gardes`` names; return how many went.
 
-        One that another program holds open (an antivirus) goes the next time.
+        Asked in this order, a file added meanwhile by another thread is either protected or named. One
+        that another program holds open (an antivirus) goes the next time.
         """
         if not self.folder.exists():
             return 0
-        kept = {path for cle in gardes for path in (self._path(cle), self._partial(cle))}
-        gone = 0
-        for path in self.folder.iterdir():
-            if path not in kept:
-                gone += _erase(path)
-        return gone
+        here, being_added = list(self.folder.iterdir()), set(_PROTECTED)
+        kept = {path for cle in gardes() for path in (self._path(cle), self._partial(cle))}
+        return sum(_erase(path) for path in here if path not in kept and _whole(path) not in being_added)
 
     def _path(self, cle: Cle) -> Path:
         name = hmac.new(self._naming, f"{cle.dossier}/{cle.empreinte}".encode(), hashlib.sha256)
@@ -117,7 +133,7 @@ class Coffre:
 
     def _partial(self, cle: Cle) -> Path:
         path = self._path(cle)
-        return path.with_name(f"{path.name}.partiel")
+        return path.with_suffix(_PARTIAL)
 
     def _cipher(self, file: BinaryIO) -> AESGCM:
         header = file.read(_HEADER)
@@ -145,6 +161,8 @@ class Entree:
 
     def ajouter(self, octets: bytes) -> None:
         """Take the next bytes; whole chunks are on the disk when this returns. Raises OSError."""
+        if self.fait == self._taille:  # the last chunk is there: beyond it the file has no place
+            return
         self._rest += octets
         with self._partial.open("r+b") as file:
             file.seek(_HEADER + self._rank * _SEALED)
@@ -198,6 +216,10 @@ class Entree:
                     break
                 rank += 1
         return rank
+
+
+def _whole(path: Path) -> Path:
+    return path.with_suffix("") if path.suffix == _PARTIAL else path
 
 
 def _chunks_in(path: Path) -> int:

@@ -19,6 +19,11 @@ class Ouverts:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    @classmethod
+    def beside(cls, replique: Path) -> "Ouverts":
+        """Return the opened documents of the replica at ``replique``."""
+        return cls(replique.with_suffix(SUFFIX))
+
     def deposer(self, document: str, nom: str, octets: Iterable[bytes]) -> Path:
         """Write a document in clear, under its own name, read-only; return where.
 

@@ -151,11 +151,27 @@ def test_sweeping_erases_what_nothing_names(coffre: Coffre) -> None:
     coffre.ecrire(key_of(kept), kept)
     coffre.recevoir(key_of(on_its_way), len(on_its_way)).ajouter(on_its_way[:CHUNK])
     coffre.ecrire(key_of(gone), gone)
-    assert coffre.balayer([key_of(kept), key_of(on_its_way)]) == 1
+    assert coffre.balayer(lambda: [key_of(kept), key_of(on_its_way)]) == 1
     assert coffre.est_la(key_of(kept))
     assert coffre.recevoir(key_of(on_its_way), len(on_its_way)).fait == CHUNK
-    assert coffre.balayer([]) == 2
-    assert Coffre(coffre.folder / "absent", KEY).balayer([]) == 0
+    assert coffre.balayer(list) == 2
+    assert Coffre(coffre.folder / "absent", KEY).balayer(list) == 0
+
+
+def test_a_content_being_added_is_not_swept_before_its_line_is_written(coffre: Coffre) -> None:
+    octets = content(CHUNK)
+    lines: list[Cle] = []
+
+    def read_lines() -> list[Cle]:
+        before = list(lines)
+        lines.append(key_of(octets))  # written by the other thread just after the sweep has read
+        return before
+
+    with coffre.protege(key_of(octets)):
+        coffre.ecrire(key_of(octets), octets)
+        assert coffre.balayer(read_lines) == 0
+    assert coffre.balayer(read_lines) == 0
+    assert coffre.balayer(list) == 1
 
 
 RECEIVING = """
