@@ -40,10 +40,15 @@ class Outbox:
     ids: Ids
 
     def create(
-        self, connection: Connection, kind: str, dossier: str | None, values: Mapping[str, Value]
+        self,
+        connection: Connection,
+        kind: str,
+        dossier: str | None,
+        values: Mapping[str, Value],
+        record: str | None = None,
     ) -> str:
-        """Insert a record born here; return its identifier."""
-        record, now = self.ids.new(), instant(self.clock.now())
+        """Insert a record born here, or ``record``, born elsewhere and taken in; return its identifier."""
+        record, now = record or self.ids.new(), instant(self.clock.now())
         connection.execute(
             insert(RECORDS[kind]).values(
                 id=record,

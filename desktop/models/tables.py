@@ -91,25 +91,6 @@ envoye = Table(
     comment="What the server answered, kept 30 days in case it is restored from an older backup.",
 )
 
-a_reprendre = Table(
-    "a_reprendre",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("kind", Text, nullable=False),
-    Column("record", Text, nullable=False),
-    Column("dossier", Text),
-    Column("op", Text, nullable=False),
-    Column("issue", Text, nullable=False),
-    Column("regle", Text, nullable=False),
-    Column("message", Text, nullable=False),
-    Column("champs", JSON, nullable=False),
-    Column("depuis", Text, nullable=False),
-    Column("regle_le", Text),
-    Column("choix", JSON),
-    Index("ix_a_reprendre_record", "record"),
-    comment="Refusals and conflicts, until a person settles them; kept afterwards.",
-)
-
 recu = Table(
     "recu",
     metadata,

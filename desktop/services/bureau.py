@@ -12,6 +12,7 @@ from desktop.services.file_active import FileActive
 from desktop.services.instruction import Instruction
 from desktop.services.journee import Journee
 from desktop.services.poste import Moi, Poste
+from desktop.services.reprises import Reprises
 from desktop.services.saisie import Saisie
 from desktop.services.synchro import Synchro
 from desktop.vault.ouverts import Ouverts
@@ -32,6 +33,7 @@ class Bureau:
         self.instruction = Instruction(poste)
         self.journee = Journee(poste, self.file_active)
         self.synchro = Synchro(poste)
+        self.reprises = Reprises(poste)
         self.editions = Editions(poste)
         self.documents = Documents(poste, self.synchro)
         self._closing: list[Callable[[], None]] = []

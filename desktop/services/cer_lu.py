@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from desktop.models.tables import RECORDS, a_reprendre, changement
+from desktop.models.tables import RECORDS, changement
 from desktop.services.lignes_cer import counting, history, worth
 from desktop.services.poste import Poste, Values, by_rank, row, rows, text_of
+from desktop.services.reprises import contested_fields
 from domain.accord.rules import Standing
 from domain.beneficiaire.rules import full_name
 from domain.cer import states
@@ -15,7 +16,7 @@ from domain.cer.states import Event, State
 from domain.clock import today
 from domain.droits import refusal
 from domain.errors import RefusedError
-from domain.exchange.v1 import Op, Outcome
+from domain.exchange.v1 import Op
 from domain.hint import Hint
 from domain.profils import Writer
 from domain.registry import FORMS
@@ -165,12 +166,3 @@ def _event(line: Values, names: dict[str, str], unsent: set[str]) -> EvenementLu
         motif=str(line["motif"] or ""),
         en_attente=str(line["id"]) in unsent,
     )
-
-
-def contested_fields(connection: Connection, record: str) -> frozenset[str]:
-    """Return the printed fields of a CER on which a conflict is open (decision 8)."""
-    here = a_reprendre.c.record == record, a_reprendre.c.regle_le.is_(None)
-    found = connection.execute(
-        select(a_reprendre.c.champs).where(*here, a_reprendre.c.issue == Outcome.CONFLICT)
-    ).scalars()
-    return frozenset(name for fields in found for name in fields)

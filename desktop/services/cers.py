@@ -7,8 +7,9 @@ from sqlalchemy import Connection, select
 from desktop.models.changes import Changes, touched
 from desktop.models.tables import RECORDS, changement, lecture
 from desktop.services.accords import recueillir
-from desktop.services.cer_lu import CerLu, contested_fields, open_cer, read_cer
+from desktop.services.cer_lu import CerLu, open_cer, read_cer
 from desktop.services.poste import Poste, Values, known, row, rows, text_of
+from desktop.services.reprises import contested_fields
 from desktop.services.saisie import delete_whole
 from domain.accord.rules import content, fingerprint
 from domain.cer import rules, states

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from desktop.models.changes import Changes
-from desktop.models.tables import RECORDS, a_reprendre, consultation
+from desktop.models.tables import RECORDS, consultation
 from desktop.services.lignes_cer import LigneCer, cers_by_dossier
 from desktop.services.poste import Poste, Values, by_rank, known, row, rows, text_of
+from desktop.services.reprises import open_items
 from domain.beneficiaire.rules import age, frozen, full_name, right_warnings
 from domain.cer.states import State
 from domain.clock import instant, today
@@ -154,7 +155,7 @@ class Dossiers:
                 modifiable=refusal(writer, FORMS["entretien"], Op.CREATE, ["moment"], None) is None,
                 redigeable=refusal(writer, FORMS["cer"], Op.CREATE, ["type"], None) is None,
                 connu_le=known(connection, "derniere_synchro"),
-                a_reprendre=_to_settle(connection, record),
+                a_reprendre=open_items(connection, RECORDS["reprise"].c.dossier == record),
             )
 
     def marquer_consulte(self, record: str) -> None:
@@ -246,8 +247,3 @@ def _document(line: Values) -> LigneDocument:
         date=text_of(line["date_envoi"]) or text_of(line["cree_le"]),
         present=bool(line["contenu_present"]),
     )
-
-
-def _to_settle(connection: Connection, record: str) -> int:
-    here = a_reprendre.c.dossier == record, a_reprendre.c.regle_le.is_(None)
-    return connection.execute(select(func.count()).select_from(a_reprendre).where(*here)).scalar_one()

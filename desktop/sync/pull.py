@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, func, select, union_all, update
 from desktop.models import contenus
 from desktop.models.outbox import Line, pending
 from desktop.models.replique import put
-from desktop.models.tables import RECORDS, a_reprendre, changement, consultation, ligne_inconnue
+from desktop.models.tables import RECORDS, changement, consultation, ligne_inconnue
 from domain.exchange.v1 import DIGEST_MASK, Digest, Op, Page, Rows, Tombstone, fingerprint
 from domain.fields import Kind, Value
 from domain.merge import rebase
@@ -48,7 +48,7 @@ def retire(connection: Connection, dossier: str) -> None:
 
     What was already sent is sealed: see ``scelle``.
     """
-    for table in (*RECORDS.values(), a_reprendre, consultation, ligne_inconnue):
+    for table in (*RECORDS.values(), consultation, ligne_inconnue):
         connection.execute(delete(table).where(table.c.dossier == dossier))
     contenus.leave(connection, dossier)
 

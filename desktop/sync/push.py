@@ -1,10 +1,9 @@
 """What the server's answers do to the outbox and to the records they speak of.
 
-An answered line leaves the outbox for ``envoye`` (kept 30 days, rule 15). What was not taken becomes
-an item of ``a_reprendre``, with the words written here: nothing is dropped, nothing is chosen
-(rules 5 and 12). The record then shows what the server has. Lines written on top of it, before the
-person could know, stay in the outbox: the server keeps them aside as well, so that they exist
-elsewhere than here, and their answers join the item that is open (decisions 8 and 9).
+An answered line leaves the outbox for ``envoye`` (kept 30 days, rule 15). What was not taken is an item
+on the server, with the words written here, which comes by the next page: nothing is dropped, nothing
+is chosen (rules 5 and 12). The record then shows what the server has. Lines written on top of it,
+before the person could know, stay in the outbox: the server adds them to the item (decision 9).
 """
 
 import datetime as dt
@@ -15,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from desktop.models.outbox import Line, as_change
-from desktop.models.tables import RECORDS, a_reprendre, changement, envoye
+from desktop.models.tables import RECORDS, changement, envoye
 from domain.clock import instant
 from domain.exchange.v1 import Answer, Op, Outcome
 from domain.fields import Value
@@ -47,18 +46,15 @@ def settle(connection: Connection, answers: Iterable[Answer], now: dt.datetime) 
             )
         )
         if answer.outcome not in _TAKEN:
-            _take_back(connection, line, answer, now)
+            _take_back(connection, line, answer)
         settled.append((line, answer))
     forget = instant(now - dt.timedelta(days=KEPT_DAYS))
     connection.execute(delete(envoye).where(envoye.c.repondu_le < forget))
     return settled
 
 
-def _take_back(connection: Connection, line: Line, answer: Answer, now: dt.datetime) -> None:
-    """Show what the server has in place of what it did not take, and keep mine in an item.
-
-    Work on a dossier that has left this computer leaves no item: others have it (decision 16).
-    """
+def _take_back(connection: Connection, line: Line, answer: Answer) -> None:
+    """Show what the server has in place of what it did not take."""
     if line.op == Op.CREATE and answer.outcome is not Outcome.CONFLICT:
         table = RECORDS[line.kind]
         connection.execute(delete(table).where(table.c.id == line.record))
@@ -76,18 +72,6 @@ def _take_back(connection: Connection, line: Line, answer: Answer, now: dt.datet
     _show(connection, line, before | {name: contested.value for name, contested in theirs.items()})
     for contested in answer.contested[:1]:
         _show(connection, line, {"modifie_par": contested.by, "modifie_le": contested.at})
-    fields: Fields = {
-        name: {
-            "avant": before[name],
-            "moi": value,
-            "serveur": theirs[name].value if name in theirs else before[name],
-            "serveur_par": theirs[name].by if name in theirs else None,
-            "serveur_le": theirs[name].at if name in theirs else None,
-        }
-        for name, value in mine.items()
-    }
-    if not _join(connection, line, answer, fields):
-        _item(connection, line, answer, fields, now)
 
 
 def _restore(connection: Connection, line: Line) -> None:
@@ -113,45 +97,3 @@ def _show(connection: Connection, line: Line, values: dict[str, Value]) -> None:
     known = {name: value for name, value in values.items() if name in table.c}
     if known:
         connection.execute(update(table).where(table.c.id == line.record).values(**known))
-
-
-def _join(connection: Connection, line: Line, answer: Answer, fields: Fields) -> bool:
-    """Add the fields to the open item they belong to; tell whether there is one.
-
-    It is that of an earlier line of the same record, or that of the refused birth of the record this
-    one was to be a part of: its fields are then named ``kind:record:field``.
-    """
-    form = FORMS[line.kind]
-    parent = line.valeurs.get(form.parent) if form.parent and line.op == Op.CREATE else None
-    item = connection.execute(
-        select(a_reprendre)
-        .where(a_reprendre.c.regle_le.is_(None), a_reprendre.c.record.in_([line.record, parent]))
-        .where((a_reprendre.c.op == Op.CREATE) | (a_reprendre.c.op == line.op))
-        .where((a_reprendre.c.op == Op.CREATE) | (a_reprendre.c.issue == answer.outcome))
-        .order_by(a_reprendre.c.depuis)
-    ).first()
-    if item is None:
-        return False
-    if item.record != line.record:
-        fields = {f"{line.kind}:{line.record}:{name}": sides for name, sides in fields.items()}
-    first = {name: {"avant": item.champs[name]["avant"]} for name in fields.keys() & item.champs.keys()}
-    joined = item.champs | {name: sides | first.get(name, {}) for name, sides in fields.items()}
-    connection.execute(update(a_reprendre).where(a_reprendre.c.id == item.id).values(champs=joined))
-    return True
-
-
-def _item(connection: Connection, line: Line, answer: Answer, fields: Fields, now: dt.datetime) -> None:
-    connection.execute(
-        insert(a_reprendre).values(
-            id=line.id,
-            kind=line.kind,
-            record=line.record,
-            dossier=line.dossier,
-            op=line.op,
-            issue=answer.outcome,
-            regle=answer.rule,
-            message=answer.message,
-            champs=fields,
-            depuis=instant(now),
-        )
-    )

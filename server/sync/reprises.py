@@ -116,7 +116,7 @@ class Reprises:
             .order_by(column.recu_le, column.id)
             .with_for_update()
         ).mappings()
-        return next((dict(item) for item in found if not _covers(item, change, fields)), None)
+        return next((item for item in map(dict, found) if not _covers(item, change, fields)), None)
 
     def _join(self, item: Row, change: Change, fields: Fields) -> None:
         known, fields = _known(item), _named(item, change, fields)

@@ -137,7 +137,7 @@ def arrivee() -> int:
     pilote = chapitre.pilote
     chapitre.entrer()
     chapitre.synchronise()
-    assert chapitre.bureau.synchro.etat().a_reprendre == 0, chapitre.bureau.synchro.a_reprendre()
+    assert chapitre.bureau.synchro.etat().a_reprendre == 0, chapitre.bureau.reprises.a_reprendre()
     pilote.bouton("Synchronisation")
     pilote.photo("synchronisation-recu")
     lu = chapitre.bureau.cers.ouvrir(chapitre.notes.values["cer"])

@@ -15,7 +15,7 @@ from domain.fields import Value
 from domain.ids import Ids
 from domain.profils import Profile
 from server.api.ecoute import configuration, listen
-from server.models import departement
+from server.models import RECORDS, departement
 from server.serveur import Serveur
 from server.services.comptes import NouveauCompte, create_compte
 from server.services.departements import create_departement
@@ -125,3 +125,10 @@ class Monde:
                 "fin": fin.isoformat(),
             }
             return ecriture.creer("affectation", values, dossier=dossier)
+
+    def affectations(self, dossier: str, referent: str) -> list[str]:
+        """Return the affectations of ``referent`` on a dossier."""
+        table = RECORDS["affectation"]
+        mine = (table.c.dossier == dossier) & (table.c.referent == referent)
+        with self.serveur.engine.connect() as connection:
+            return list(connection.execute(select(table.c.id).where(mine)).scalars())

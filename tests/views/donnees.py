@@ -11,7 +11,7 @@ from desktop.services.bureau import Bureau
 from desktop.sync.bilan import Bilan
 from desktop.sync.push import settle
 from domain.clock import instant
-from domain.exchange.v1 import Answer, Contested, Outcome
+from domain.exchange.v1 import Answer, Change, Contested, Outcome
 from domain.fields import Value
 from tests.builders import une_personne, verser
 
@@ -208,14 +208,17 @@ def repondre(
     now = instant(poste.clock.now())
     colleague = next(name for name in _colleagues(bureau) if name != bureau.moi.id)
 
+    sent: list[Change] = []
+
     def work(connection: Connection) -> tuple[None, Changes]:
+        sent.extend(freeze(connection))
         contested = [
             Contested(name, value, colleague, "2026-11-19T15:12:00.000Z")
             for name, value in (contestes or {}).items()
         ]
         answers = [
             Answer(change.id, change.n, issue, contested=contested, rule=regle, message=message)
-            for change in freeze(connection)
+            for change in sent
         ]
         settle(connection, answers, poste.clock.now())
         bilan = Bilan(debut=now, fin=now, envoyes=len(answers), recus=4)
@@ -227,6 +230,33 @@ def repondre(
 
     bureau.saisie.flush()
     poste.now_write(work)
+    theirs = {"serveur_par": colleague, "serveur_le": "2026-11-19T15:12:00.000Z"}
+    items = [
+        {
+            "dossier": change.dossier,
+            "sorte": change.kind,
+            "cible": change.record,
+            "operation": change.op,
+            "issue": issue,
+            "regle": regle,
+            "motif": message,
+            "champs": {
+                name: {
+                    "avant": change.was.get(name),
+                    "moi": value,
+                    "serveur": (contestes or change.was).get(name),
+                }
+                | theirs
+                for name, value in change.set.items()
+                if not contestes or name in contestes
+            },
+            "auteur": bureau.moi.id,
+            "recu_le": now,
+            "statut": "ouverte",
+        }
+        for change in sent
+    ]
+    verser(bureau, "reprise", *items)
 
 
 def un_conflit(bureau: Bureau, dossier: str) -> None:

@@ -86,7 +86,7 @@ def test_one_keeps_mine_or_theirs(
     essai.cliquer(card.regler)
     essai.qtbot.waitUntil(lambda: not here.cartes)
     assert _telephone(bureau, elise) == kept
-    assert not bureau.synchro.a_reprendre()
+    assert not bureau.reprises.a_reprendre()
 
 
 def test_one_writes_a_third_value_and_a_malformed_one_is_refused(

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
-from desktop.services.synchro import ChampConteste
+from desktop.services.reprises import ChampConteste
 from desktop.views.blocs import Flux, Petit
 from desktop.views.fields import Outils, editeur
 from desktop.views.fields.mots import RIEN, en_mots

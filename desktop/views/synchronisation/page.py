@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.models.changes import Changes
 from desktop.services.bureau import Bureau
-from desktop.services.synchro import AReprendre
+from desktop.services.reprises import AReprendre
 from desktop.views.blocs import Defilant, Doux, SousTitre, Titre
 from desktop.views.fields import Outils
 from desktop.views.page import Navigateur, Page
@@ -50,7 +50,7 @@ class PageSynchronisation(Page):
     def rafraichir(self) -> None:
         """Read again; a choice under way keeps its card."""
         self._show_state()
-        items = self.bureau.synchro.a_reprendre()
+        items = self.bureau.reprises.a_reprendre()
         self._show_items(items)
         self.recus.montrer(self.bureau.synchro.recus())
 
@@ -87,7 +87,7 @@ class PageSynchronisation(Page):
 
     def _settle(self, item: str, choix: dict[str, Value] | None) -> None:
         try:
-            self.bureau.synchro.regler(item, choix, self.cartes[item].lu() if choix else None)
+            self.bureau.reprises.regler(item, choix, self.cartes[item].lu() if choix else None)
         except RefusedError as refused:
             self.cartes[item].dire(str(refused))
         else:

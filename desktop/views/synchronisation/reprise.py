@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from desktop.services.synchro import AReprendre
+from desktop.services.reprises import AReprendre, Geste
 from desktop.views.blocs import Bouton, Carte, Doux, Filet, Pastille, Petit
 from desktop.views.fields import Outils
 from desktop.views.palette import Niveau
@@ -32,7 +32,8 @@ class CarteReprise(Carte):
         rule = f" ({item.regle})" if item.regle else ""
         self.ajouter(Doux(f"{item.message}{rule}"))
         self.champs = tuple(
-            ChampEnDouble(champ, item.kind, outils, choix=item.reprenable) for champ in item.champs
+            ChampEnDouble(champ, item.kind, outils, choix=item.geste is Geste.CHOISIR)
+            for champ in item.champs
         )
         for champ in self.champs:
             self.ajouter(Filet())
@@ -66,7 +67,7 @@ class CarteReprise(Carte):
         self.mot.setText(texte)
 
     def _has_choice(self) -> bool:
-        return self._item.reprenable and bool(self.champs)
+        return self._item.geste is Geste.CHOISIR and bool(self.champs)
 
     def _follow(self) -> None:
         self.regler.setEnabled(not self._has_choice() or all(champ.choisi() for champ in self.champs))

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import select
 
 from desktop.models.tables import RECORDS as LOCAL
+from desktop.services.reprises import Geste
 from desktop.sync.diagnostic import OFFLINE
 from desktop.sync.transport import Transport, UnreachableError
 from domain.cer.states import State
@@ -164,10 +165,10 @@ class Gestes:
 
     def _regler(self, poste: Portable) -> None:
         """Settle the oldest item: the server's words, or mine again."""
-        for item in poste.bureau.synchro.a_reprendre()[:1]:
-            keep = item.reprenable and self.alea.random() < 0.5
+        for item in poste.bureau.reprises.a_reprendre()[:1]:
+            keep = item.geste is Geste.CHOISIR and self.alea.random() < 0.5
             choix = {one.nom: one.moi for one in item.champs} if keep else None
-            poste.bureau.synchro.regler(item.id, choix, {one.nom: one.serveur for one in item.champs})
+            poste.bureau.reprises.regler(item.id, choix, {one.nom: one.serveur for one in item.champs})
             for champ in item.champs:
                 self.du.pop(str(champ.serveur if keep else champ.moi), None)
 

@@ -121,7 +121,7 @@ def test_the_same_field_written_twice_is_kept_twice_and_settled_by_a_person(
     one.synchroniser()
     assert other.synchroniser().conflits == 1
     assert other.bureau.cers.ouvrir(cer).values["situation"] == "Texte du portable."
-    (item,) = other.bureau.synchro.a_reprendre()
+    (item,) = other.bureau.reprises.a_reprendre()
     (field,) = item.champs
     assert (item.issue, field.avant, field.moi, field.serveur) == (
         Outcome.CONFLICT,
@@ -129,11 +129,11 @@ def test_the_same_field_written_twice_is_kept_twice_and_settled_by_a_person(
         "Texte du bureau.",
         "Texte du portable.",
     )
-    other.bureau.synchro.regler(item.id, {"situation": "Les deux textes réunis."})
+    other.bureau.reprises.regler(item.id, {"situation": "Les deux textes réunis."})
     other.synchroniser()
     one.synchroniser()
     assert one.bureau.cers.ouvrir(cer).values["situation"] == "Les deux textes réunis."
-    assert other.bureau.synchro.a_reprendre() == []
+    assert other.bureau.reprises.a_reprendre() == []
     same_replicas(one, other)
 
 
@@ -152,7 +152,7 @@ def test_a_refused_submission_waits_to_be_taken_up_and_blocks_nothing(monde: Mon
     note = other.bureau.entretiens.nouveau(dossier)
     bilan = other.synchroniser()
     assert (bilan.refuses, bilan.pris) == (1, 1)
-    (item,) = other.bureau.synchro.a_reprendre()
+    (item,) = other.bureau.reprises.a_reprendre()
     assert item.regle == "R-CER-12"
     assert other.bureau.cers.ouvrir(cer).etat is State.SOUMIS
     one.synchroniser()

@@ -68,7 +68,7 @@ def test_rule_12_what_is_typed_over_a_conflict_is_kept_by_the_server_too_and_joi
     write(other, cer, "Texte du bureau.")
     while_in_flight(other, lambda: write(other, cer, "Texte du bureau, suite.", "Texte du bureau."))
     other.synchroniser()
-    (item,) = other.bureau.synchro.a_reprendre()
+    (item,) = other.bureau.reprises.a_reprendre()
     (field,) = item.champs
     assert (field.avant, field.moi, field.serveur) == (
         BEFORE,
@@ -102,7 +102,7 @@ def test_decision_9_what_was_built_on_a_refused_birth_is_one_item_and_is_kept_by
     while_in_flight(laptop, theme)
     bilan = laptop.synchroniser()
     assert bilan.refuses == 2
-    (item,) = laptop.bureau.synchro.a_reprendre()
+    (item,) = laptop.bureau.reprises.a_reprendre()
     assert "Cherche à Privas." in [field.moi for field in item.champs]
     assert "Cherche à Privas." in kept_by_the_server(monde)
 
@@ -116,7 +116,7 @@ def test_rule_10_what_is_typed_after_the_dossier_left_reaches_whoever_has_it(
     write(laptop, cer, "Tapé dans une page restée ouverte.")
     assert laptop.synchroniser().remis == 1
     assert "restée ouverte" in kept_by_the_server(monde)
-    assert laptop.bureau.synchro.a_reprendre() == []
+    assert laptop.bureau.reprises.a_reprendre() == []
 
 
 def test_decision_7_what_is_typed_in_a_record_deleted_elsewhere_brings_it_back(
@@ -188,14 +188,14 @@ def test_rule_5_a_choice_never_takes_away_what_was_written_since_and_not_read(
     one.synchroniser()
     write(other, cer, "Texte du bureau.")
     other.synchroniser()
-    (before,) = other.bureau.synchro.a_reprendre()
+    (before,) = other.bureau.reprises.a_reprendre()
     write(other, cer, "Écrit depuis.", "Texte du portable.")
     read = {field.nom: field.serveur for field in before.champs}
     with pytest.raises(RefusedError, match="relisez"):
-        other.bureau.synchro.regler(before.id, {"situation": "Texte du bureau."}, read)
-    (now,) = other.bureau.synchro.a_reprendre()
+        other.bureau.reprises.regler(before.id, {"situation": "Texte du bureau."}, read)
+    (now,) = other.bureau.reprises.a_reprendre()
     assert [field.serveur for field in now.champs] == ["Écrit depuis."]
     read = {field.nom: field.serveur for field in now.champs}
-    other.bureau.synchro.regler(now.id, {"situation": "Les deux."}, read)
+    other.bureau.reprises.regler(now.id, {"situation": "Les deux."}, read)
     assert other.synchroniser().conflits == 0
     assert other.bureau.cers.ouvrir(cer).values["situation"] == "Les deux."

@@ -10,6 +10,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
+    op.drop_table("a_reprendre")  # the server has the same words, and now sends them
     _record(
         "reprise",
         *_texts("sorte", "cible", "operation", "issue", "regle", "motif"),
