@@ -166,10 +166,10 @@ def _standing(piece: Piece) -> Constat:
 
 def _clock(accord: Mapping[str, Value]) -> tuple[Constat, ...]:
     taken, sent = horloge.taken(accord), horloge.sent(accord)
-    if taken is None:
-        return (_found("heure", Gravite.SIGNALE, "L’heure inscrite ne peut pas être lue."),)
+    if not accord.get("recueilli_le"):
+        return (_found("heure", Gravite.SIGNALE, "L’appareil n’a inscrit aucune heure."),)
     found = [_between(accord)]
-    if sent is not None and (moved := horloge.shift(taken, sent)):
+    if taken is not None and sent is not None and (moved := horloge.shift(taken, sent)):
         found += _moved(moved, same_run=taken.demarrage == sent.demarrage)
     ahead = offset(accord)
     if ahead is not None and abs(ahead) > SKEW:

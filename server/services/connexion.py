@@ -21,6 +21,7 @@ from domain.errors import RefusedError
 from server.models import appareil, compte, departement
 from server.serveur import Serveur
 from server.services.appelants import REVOKED, Appelant, token_hash
+from server.services.cles import is_one_of
 from server.services.comptes import PASSWORD_MAX, cancel_tokens, checked_password, folded
 from server.services.erreurs import InconnuError, InterditError, MalformeError, VerrouilleError
 from server.services.essais import ATTEMPTS, LOCK
@@ -185,7 +186,7 @@ def _register(
             },
         )
     else:
-        _check_known(known, found, poste)
+        _check_known(connection, known, found, poste)
         connection.execute(
             update(appareil)
             .where(appareil.c.departement == known.departement, appareil.c.id == known.id)
@@ -197,16 +198,20 @@ def _register(
     return Connexion(token, found, envelope, found.epoque, now, *keys)
 
 
-def _check_known(known: Row[tuple[object, ...]], found: Row[tuple[object, ...]], poste: Poste) -> None:
+def _check_known(
+    connection: Connection, known: Row[tuple[object, ...]], found: Row[tuple[object, ...]], poste: Poste
+) -> None:
     """Refuse a device that is not whose it says, or presents another key than the one it registered.
 
-    Its accords are verified with that key for ever: a replica that lost it is a new device.
+    Its accords are verified with that key for ever: a replica that lost it is a new device. One that
+    it has replaced since will do: its sheet on the laptop may still name it.
     """
     if known.revoque_le is not None:
         raise InterditError(REVOKED)
     if (known.departement, known.compte) != (found.departement, found.id):
         raise InterditError("Ce poste est celui d’un autre compte.")
-    if poste.cle_publique and poste.cle_publique != known.cle_publique:
+    mine = known.departement, known.id
+    if poste.cle_publique and not is_one_of(connection, *mine, poste.cle_publique):
         raise InterditError("Ce poste s’est déjà fait connaître avec une autre clé.")
 
 

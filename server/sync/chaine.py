@@ -8,7 +8,7 @@ the table holds no word of anybody, and is what a later verification walks along
 import re
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert
 
 from domain.accord.chaine import Maillon, Place, link_bytes, maillon, place, to_renew
 from domain.accord.form import ACCORD
@@ -19,6 +19,7 @@ from domain.fields import INTEGER_MAX, Value
 from server.models import maillon as links
 from server.services.appelants import Appelant
 from server.services.cles import keys_of, renew, verifie
+from server.services.verification import links_of
 from server.sync.verdict import Verdict, refuse
 
 RENEWAL = "cle"
@@ -84,7 +85,7 @@ class Chaine:
         """Tell what is unusual in the place of an accord, and whether its key is to be renewed."""
         known = self._known()
         found = place(maillon(accord, self._appelant.appareil, "", key.cle), known)
-        return found | {Place.RENOUVELER} if to_renew(key.cle, known) else found
+        return found | {Place.RENOUVELER} if not key.jusque and to_renew(key.cle, known) else found
 
     def arrival(self) -> dict[str, Value]:
         """Return what the server writes of an accord that arrives: its own time, the clocks of the device."""
@@ -114,13 +115,3 @@ class Chaine:
         if self._links is None:
             self._links = links_of(self._connection, self._appelant.departement, self._appelant.appareil)
         return self._links
-
-
-def links_of(connection: Connection, departement: str, device: str) -> list[Maillon]:
-    """Return the links of a device that the server has received, in the order of their ranks."""
-    rows = connection.execute(
-        select(links.c.empreinte, links.c.rang, links.c.precedent, links.c.accord, links.c.cle)
-        .where(links.c.departement == departement, links.c.appareil == device)
-        .order_by(links.c.rang, links.c.empreinte)
-    )
-    return [Maillon(*row) for row in rows]

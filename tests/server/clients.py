@@ -30,6 +30,7 @@ class Device:
         self.token = ""
         self.compte: dict[str, Any] = {}
         self.n = 0
+        self.clock = ""  # what its requests say of its clocks
         self.cursor: str | None = None
         self.epoch = ""
         self.rows: dict[tuple[str, str], dict[str, Any]] = {}
@@ -83,7 +84,7 @@ class Device:
         )
 
     def post(self, *changes: Change, cursor: str | None = None, compress: bool = True) -> requests.Response:
-        body = msgspec.json.encode(Request(self.id, "essai", cursor, list(changes)))
+        body = msgspec.json.encode(Request(self.id, "essai", cursor, list(changes), clock=self.clock))
         headers = {"authorization": f"Bearer {self.token}", "accept-encoding": "zstd"}
         if compress:
             body, headers["content-encoding"] = zstandard.compress(body), "zstd"

@@ -196,7 +196,7 @@ def test_an_hour_outside_of_its_contacts_is_said() -> None:
     """Decision 31."""
     for moment in ("2026-11-20T07:00:00.000Z", "2026-11-20T19:00:00.000Z"):
         constats = found(signed(recueilli_le=moment, horloge_machine=None, demarrage=None))["heure"]
-        assert [constat.gravite for constat in constats] == [Gravite.SIGNALE]
+        assert [constat.gravite for constat in constats] == [Gravite.ORDRE, Gravite.SIGNALE]
         constats = found(signed(recueilli_le=moment, envoi_machine=None))["heure"]
         assert "hors de ces deux contacts" in constats[-1].texte
 
@@ -216,6 +216,10 @@ def test_a_wall_clock_moved_between_the_accord_and_the_sending_is_told(
     constats = found(signed(**values))["heure"]
     moved = [constat for constat in constats if word in constat.texte]
     assert [constat.gravite for constat in moved] == [gravite]
+
+
+def test_an_accord_without_an_hour_says_so() -> None:
+    assert only(found(signed(recueilli_le=None))["heure"])[0] is Gravite.SIGNALE
 
 
 def test_an_accord_that_has_not_met_the_server_says_so() -> None:
