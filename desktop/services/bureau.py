@@ -11,6 +11,7 @@ from desktop.services.entretiens import Entretiens
 from desktop.services.file_active import FileActive
 from desktop.services.instruction import Instruction
 from desktop.services.journee import Journee
+from desktop.services.mon_compte import MonCompte
 from desktop.services.poste import Moi, Poste
 from desktop.services.reprises import Reprises
 from desktop.services.saisie import Saisie
@@ -23,8 +24,9 @@ from domain.reglage.nomenclatures import Settings
 class Bureau:
     """The services of one unlocked replica, and the news of what changes in it."""
 
-    def __init__(self, poste: Poste) -> None:
+    def __init__(self, poste: Poste, mon_compte: MonCompte | None = None) -> None:
         self.poste = poste
+        self.mon_compte = mon_compte
         self.saisie = Saisie(poste)
         self.file_active = FileActive(poste)
         self.dossiers = Dossiers(poste)

@@ -3,9 +3,11 @@
 import base64
 from typing import Any
 
+from desktop.services.acces import HorsLigneError, MotDePasseRefuseError
 from desktop.sync.transport import AnsweredError, Transport, UnreachableError
 from domain.errors import RefusedError
 
+_UNAUTHORISED = 401
 NEEDS_NETWORK = "La connexion demande le réseau. Déjà venu sur ce poste\u00a0? Votre compte s’ouvre sans lui."
 
 
@@ -20,14 +22,25 @@ def deposer(serveur: str, jeton: str, key: bytes) -> None:
     _ask(serveur, jeton, "PUT", "/appareils/enveloppe", {"enveloppe": base64.b64encode(key).decode()})
 
 
+def changer(serveur: str, jeton: str, ancien: str, nouveau: str) -> None:
+    """Change the password of the account. Raises HorsLigneError when the answer was lost."""
+    _ask(serveur, jeton, "POST", "/mot-de-passe", {"ancien": ancien, "nouveau": nouveau})
+
+
+def remettre(serveur: str, jeton: str, contenu: bytes) -> dict[str, Any]:
+    """Hand over what was saved from a replica that does not read any more (sealed to the server)."""
+    return _ask(serveur, jeton, "POST", "/sauvetages", {"contenu": base64.b64encode(contenu).decode()})
+
+
 def _ask(serveur: str, jeton: str, method: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
     transport = Transport(serveur)
     transport.token = jeton
     try:
         return transport.call(method, path, body)
     except UnreachableError as error:
-        raise RefusedError(f"{error.message} {NEEDS_NETWORK}") from error
+        raise HorsLigneError(f"{error.message} {NEEDS_NETWORK}") from error
     except AnsweredError as error:
-        raise RefusedError(error.message, str(error.data.get("regle", ""))) from error
+        kind = MotDePasseRefuseError if error.status == _UNAUTHORISED else RefusedError
+        raise kind(error.message, str(error.data.get("regle", ""))) from error
     finally:
         transport.close()

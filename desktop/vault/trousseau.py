@@ -5,6 +5,7 @@ stands alone. Backends that keep secrets in clear are never depended on.
 """
 
 import base64
+import contextlib
 import secrets
 
 import keyring
@@ -31,3 +32,9 @@ def deposer(appareil: str) -> bytes:
         return secret if keyring.get_password(SERVICE, appareil) else b""
     except KeyringError:
         return b""
+
+
+def oublier(appareil: str) -> None:
+    """Forget the secret of a device; nothing to do where there is none, or no keyring."""
+    with contextlib.suppress(KeyringError):
+        keyring.delete_password(SERVICE, appareil)

@@ -19,19 +19,20 @@ from server.serveur import Serveur
 from server.services.appelants import UNUSED, Appelant
 from server.services.comptes import find_compte, folded
 from server.services.erreurs import InterditError
+from server.services.limites import POSTES_PAR_COMPTE
 from server.services.secret import Secret
 
-PER_ACCOUNT = 10
 _TOO_MANY = (
-    f"Ce compte a déjà {PER_ACCOUNT} postes. Faites révoquer par l’administrateur ceux qui ne servent plus."
+    f"Ce compte a déjà {POSTES_PAR_COMPTE} postes. "
+    "Faites révoquer par l’administrateur ceux qui ne servent plus."
 )
 
 
 def check_room(connection: Connection, code: str, identifier: str, clock: Clock) -> None:
     """Refuse a device more than an account may have. Raises InterditError.
 
-    Ten: a person has one or two, and each replica that had to be begun again is one more until it is
-    revoked or forgotten for ninety days. Somebody who holds a password could otherwise fill the base.
+    A person has one or two, and each replica that had to be begun again is one more until it is revoked
+    or forgotten for ninety days. Somebody who holds a password could otherwise fill the base.
     """
     count = connection.execute(
         select(func.count())
@@ -43,7 +44,7 @@ def check_room(connection: Connection, code: str, identifier: str, clock: Clock)
             appareil.c.vu_le > instant(clock.now() - UNUSED),
         )
     ).scalar_one()
-    if count >= PER_ACCOUNT:
+    if count >= POSTES_PAR_COMPTE:
         raise InterditError(_TOO_MANY)
 
 

@@ -12,13 +12,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from desktop.services.acces import MotDePasseRefuseError
 from desktop.services.bureau import Bureau
 from desktop.services.ouverture import Portier
 from desktop.views import style
 from desktop.views.ouverture import Ouverture
 from desktop.views.palette import CLAIRE, SOMBRE
 from domain.clock import instant
-from domain.errors import RefusedError
 from domain.ids import Ids
 from tests.builders import Horloge
 from tests.views.essai import Essai, verifier
@@ -46,7 +46,7 @@ class Serveur:
     ) -> dict[str, Any]:
         self.gate.wait(10)
         if (identifiant, mot_de_passe) != ("camille.roche", PASSWORD):
-            raise RefusedError("Identifiant ou mot de passe incorrect.")
+            raise MotDePasseRefuseError("Identifiant ou mot de passe incorrect.")
         return {
             "jeton": "jeton",
             "compte": self._account | {"profil": "referent", "departement": "07"},

@@ -1,5 +1,6 @@
 import base64
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,16 +9,33 @@ import keyring
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
+from keyring.errors import PasswordDeleteError
 from sqlalchemy import Connection
 
 from desktop.models.replique import get, put
-from desktop.services.ouverture import KEYRING_LOST, NO_KEYRING, SET_ASIDE, WRONG, Portier
+from desktop.services.bureau import Bureau
+from desktop.services.ouverture import CHANGED, KEYRING_LOST, NO_KEY, NO_KEYRING, WRONG, WRONG_HERE, Portier
+from desktop.sync.connexion import changer, connecter, deposer, remettre
+from desktop.sync.moteur import Moteur
+from desktop.sync.transport import AnsweredError, Transport
 from domain.errors import RefusedError
 from domain.fields import Value
 from domain.ids import Ids
+from server.services.comptes import set_password
+from server.services.postes import list_devices
 from tests.builders import Horloge, verser
+from tests.server.clients import PASSWORD
+from tests.server.conftest import clock, engine, monde, postgresql_engine, serveur
+from tests.server.monde import Monde
 
-PASSWORD = "Un long mot de passe"
+__all__ = ["clock", "engine", "monde", "postgresql_engine", "serveur"]
+NEW, NOWHERE = "un autre mot de passe", "http://127.0.0.1:9"
+
+
+def token_refused(connection: Connection) -> tuple[None, None]:
+    """Note what the worker notes."""
+    put(connection, a_reconnecter=True)
+    return None, None
 
 
 class KeyringInMemory(KeyringBackend):
@@ -34,38 +52,9 @@ class KeyringInMemory(KeyringBackend):
     def set_password(self, service: str, username: str, password: str) -> None:
         self.kept[service, username] = password
 
-
-class Serveur:
-    """What the door asks of a server: it knows one account, and gives back the key left with it."""
-
-    def __init__(self) -> None:
-        self.enveloppe: bytes | None = None
-        self.appareils: list[dict[str, str]] = []
-
-    def connecter(
-        self, serveur: str, identifiant: str, password: str, appareil: dict[str, str]
-    ) -> dict[str, Any]:
-        if (serveur, password) != ("https://exemple.invalid", PASSWORD):
-            raise RefusedError("Identifiant ou mot de passe incorrect.")
-        self.appareils.append(appareil)
-        return {
-            "jeton": "jeton",
-            "compte": {
-                "id": "01a1f813-a740-7000-8000-000000000001",
-                "identifiant": identifiant,
-                "nom": "Roche",
-                "prenom": "Camille",
-                "profil": "referent",
-                "departement": "07",
-            },
-            "enveloppe": base64.b64encode(self.enveloppe).decode() if self.enveloppe else None,
-            "epoque": "e",
-            "maintenant": "2026-11-20T08:30:00.000Z",
-        }
-
-    def deposer(self, serveur: str, jeton: str, key: bytes) -> None:
-        assert (serveur, jeton) == ("https://exemple.invalid", "jeton")
-        self.enveloppe = key
+    def delete_password(self, service: str, username: str) -> None:
+        if self.kept.pop((service, username), None) is None:
+            raise PasswordDeleteError
 
 
 @pytest.fixture(autouse=True)
@@ -85,42 +74,84 @@ def trousseau() -> Iterator[KeyringInMemory]:
 class Poste:
     """One computer: its folder, its clock, and a door made afresh as if the program had restarted."""
 
-    def __init__(self, folder: Path, serveur: Serveur) -> None:
+    def __init__(self, folder: Path, monde: Monde) -> None:
         self.folder = folder
-        self.horloge = Horloge()
-        self.serveur = serveur
+        self.monde = monde
+        self.horloge = Horloge(monde.clock.moment)
+        self.coupe = False
+
+    def adresse(self, serveur: str) -> str:
+        return NOWHERE if self.coupe else serveur
 
     def portier(self) -> Portier:
         return Portier(
-            self.folder, self.horloge, Ids(self.horloge), self.serveur.connecter, self.serveur.deposer
+            self.folder,
+            self.horloge,
+            Ids(self.horloge),
+            lambda serveur, *rest: connecter(self.adresse(serveur), *rest),
+            lambda serveur, *rest: deposer(self.adresse(serveur), *rest),
+            lambda serveur, *rest: changer(self.adresse(serveur), *rest),
+            lambda serveur, *rest: remettre(self.adresse(serveur), *rest),
         )
 
     def enroler(self) -> None:
-        bureau = self.portier().enroler("https://exemple.invalid", "camille", PASSWORD)
+        bureau = self.portier().enroler(self.monde.url, "camille", PASSWORD)
         bureau.entretiens.nouveau("01a1f813-a740-7000-8000-00000000000d")
         bureau.verrouiller()
 
-    def en_attente(self, portier: Portier) -> int:
-        bureau = portier.ouvrir("camille", PASSWORD)
+    def en_attente(self, portier: Portier, password: str = PASSWORD) -> int:
+        bureau = portier.ouvrir("camille", password)
         waiting = bureau.synchro.etat().en_attente
         bureau.verrouiller()
         return waiting
 
+    def synchroniser(self, password: str = PASSWORD) -> int:
+        """Open, synchronise once as the worker does, and return the status the server refused with."""
+        bureau = self.portier().ouvrir("camille", password)
+        replique = bureau.poste.replique
+        transport = Transport(self.monde.url)
+        with replique.read() as connection:
+            transport.token = get(connection, "jeton")
+        try:
+            Moteur(replique, transport, self.horloge, Ids(self.horloge)).run()
+        except AnsweredError as refused:
+            replique.ecrivain.submit(token_refused).result()
+            return refused.status
+        finally:
+            transport.close()
+            bureau.verrouiller()
+        return 200
+
+    def postes(self) -> int:
+        """Count the devices that the server knows of the account."""
+        with self.monde.serveur.engine.connect() as connection:
+            return len(list_devices(connection, "camille"))
+
 
 @pytest.fixture
-def poste(tmp_path: Path) -> Poste:
-    return Poste(tmp_path, Serveur())
+def poste(tmp_path: Path, monde: Monde) -> Poste:
+    monde.compte("camille")
+    return Poste(tmp_path / "Permanence", monde)
+
+
+def lire(bureau: Bureau, name: str) -> object:
+    with bureau.poste.replique.read() as connection:
+        value: object = get(connection, name)
+    return value
 
 
 def test_an_enrolled_account_opens_without_the_server(poste: Poste) -> None:
     poste.enroler()
+    poste.coupe = True
     (compte,) = poste.portier().comptes()
-    assert (compte.identifiant, compte.nom_affiche) == ("camille", "Camille Roche")
+    assert (compte.identifiant, compte.nom_affiche) == ("camille", "Camille ESSAI")
     assert poste.en_attente(poste.portier()) == 1
 
 
-def test_a_wrong_password_is_said_and_touches_nothing(poste: Poste) -> None:
+@pytest.mark.parametrize("coupe", [False, True])
+def test_a_wrong_password_is_said_and_touches_nothing(poste: Poste, *, coupe: bool) -> None:
     poste.enroler()
+    poste.coupe = coupe
     with pytest.raises(RefusedError, match=WRONG):
         poste.portier().ouvrir("camille", "autre")
     assert poste.en_attente(poste.portier()) == 1
@@ -129,7 +160,7 @@ def test_a_wrong_password_is_said_and_touches_nothing(poste: Poste) -> None:
 def test_without_a_keyring_the_password_stands_alone_and_the_user_is_told_once(poste: Poste) -> None:
     keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
     portier = poste.portier()
-    portier.enroler("https://exemple.invalid", "camille", PASSWORD).verrouiller()
+    portier.enroler(poste.monde.url, "camille", PASSWORD).verrouiller()
     assert portier.avertissement == NO_KEYRING
     again = poste.portier()
     again.ouvrir("camille", PASSWORD).verrouiller()
@@ -140,62 +171,156 @@ def test_a_lost_keyring_costs_a_connection_and_no_work(poste: Poste, trousseau: 
     """Decision 23: the second envelope, kept by the server, gives the key back."""
     poste.enroler()
     trousseau.kept.clear()
+    poste.coupe = True
     with pytest.raises(RefusedError, match="trousseau") as caught:
         poste.portier().ouvrir("camille", PASSWORD)
     assert caught.value.message == KEYRING_LOST
-    bureau = poste.portier().enroler("https://exemple.invalid", "camille", PASSWORD)
-    assert bureau.synchro.etat().en_attente == 1
-    bureau.verrouiller()
-    assert len({appareil["id"] for appareil in poste.serveur.appareils}) == 1
+    poste.coupe = False
+    assert poste.en_attente(poste.portier()) == 1
+    poste.coupe = True
+    assert poste.en_attente(poste.portier()) == 1, "the keyring has a secret again"
+    assert poste.postes() == 1
 
 
-def test_a_token_the_server_refused_is_renewed_at_the_next_unlocking(poste: Poste) -> None:
+def test_another_windows_profile_with_the_folder_of_the_first_loses_nothing(
+    poste: Poste, trousseau: KeyringInMemory, tmp_path: Path
+) -> None:
+    """Decision 23."""
     poste.enroler()
-    bureau = poste.portier().ouvrir("camille", PASSWORD)
-
-    def refuse(connection: Connection) -> tuple[None, None]:
-        put(connection, jeton="périmé", a_reconnecter=True)
-        return None, None
-
-    bureau.poste.now_write(refuse)
-    bureau.verrouiller()
-    bureau = poste.portier().ouvrir("camille", PASSWORD)
-    with bureau.poste.replique.read() as connection:
-        assert (get(connection, "jeton"), get(connection, "a_reconnecter")) == ("jeton", False)
-    assert bureau.synchro.etat().en_attente == 1
-    bureau.verrouiller()
+    shutil.copytree(poste.folder, tmp_path / "Profil neuf")
+    poste.folder = tmp_path / "Profil neuf"
+    trousseau.kept.clear()
+    assert poste.en_attente(poste.portier()) == 1
 
 
-def test_a_damaged_replica_is_set_aside_and_never_deleted(poste: Poste) -> None:
+def test_a_forgotten_password_that_the_administrator_replaces_loses_nothing(poste: Poste) -> None:
+    """Decision 23."""
     poste.enroler()
-    (path,) = poste.folder.glob("*.replique")
-    damaged = b"\x00garbage" * 1000
-    path.write_bytes(damaged)
-    with pytest.raises(RefusedError) as caught:
+    set_password(poste.monde.serveur, "camille", NEW)
+    portier = poste.portier()
+    bureau = portier.ouvrir("camille", NEW)
+    assert (bureau.synchro.etat().en_attente, portier.avertissement) == (1, "")
+    assert bureau.mon_compte is not None
+    assert bureau.mon_compte.a_changer, "somebody else chose it"
+    bureau.verrouiller()
+    poste.coupe = True
+    assert poste.en_attente(poste.portier(), NEW) == 1
+    with pytest.raises(RefusedError, match=WRONG):
         poste.portier().ouvrir("camille", PASSWORD)
-    assert caught.value.message == SET_ASIDE
-    (aside,) = poste.folder.glob("*.replique.illisible-*")
-    assert aside.read_bytes() == damaged
-    assert poste.portier().comptes() == ()
+
+
+def test_a_password_changed_elsewhere_opens_offline_until_the_next_contact(
+    poste: Poste, tmp_path: Path
+) -> None:
+    """Decision 24: the old one opens until then, and says why nothing is exchanged."""
+    poste.enroler()
+    autre = Poste(tmp_path / "autre", poste.monde)
+    bureau = autre.portier().enroler(poste.monde.url, "camille", PASSWORD)
+    assert bureau.mon_compte is not None
+    bureau.mon_compte.changer_mot_de_passe(PASSWORD, NEW)
+    bureau.verrouiller()
+    poste.coupe = True
+    assert poste.en_attente(poste.portier()) == 1
+    with pytest.raises(RefusedError) as caught:
+        poste.portier().ouvrir("camille", NEW)
+    assert caught.value.message == WRONG_HERE
+    poste.coupe = False
+    assert poste.synchroniser() == 401
+    for _ in range(7):  # five attempts would lock the account at the server
+        portier = poste.portier()
+        assert poste.en_attente(portier) == 1
+        assert portier.avertissement == CHANGED
+    portier = poste.portier()
+    assert poste.en_attente(portier, NEW) == 1
+    assert portier.avertissement == ""
+    assert poste.synchroniser(NEW) == 200
+    assert autre.synchroniser(NEW) == 200, "the computer where it was changed goes on"
+    assert (poste.en_attente(poste.portier(), NEW), poste.postes()) == (0, 2)
+
+
+def test_a_token_that_died_is_renewed_at_the_next_unlocking_and_the_work_waits(poste: Poste) -> None:
+    poste.enroler()
+    poste.monde.clock.advance(days=91)
+    poste.horloge.moment = poste.monde.clock.moment
+    poste.horloge.avance(days=-89)
+    assert poste.synchroniser() == 401
+    assert poste.en_attente(poste.portier()) == 1
+    assert poste.synchroniser() == 200
+
+
+def test_the_key_that_the_server_could_not_take_is_offered_again(poste: Poste) -> None:
+    portier = poste.portier()
+    cut = Portier(
+        poste.folder,
+        poste.horloge,
+        Ids(poste.horloge),
+        connecter,
+        lambda _serveur, *rest: deposer(NOWHERE, *rest),
+    )
+    bureau = cut.enroler(poste.monde.url, "camille", PASSWORD)
+    bureau.entretiens.nouveau("01a1f813-a740-7000-8000-00000000000d")
+    assert lire(bureau, "enveloppe_a_deposer")
+    bureau.verrouiller()
+    set_password(poste.monde.serveur, "camille", NEW)
+    with pytest.raises(RefusedError) as caught:
+        portier.ouvrir("camille", NEW)
+    assert caught.value.message == NO_KEY
+    assert poste.en_attente(poste.portier()) == 1
+    set_password(poste.monde.serveur, "camille", PASSWORD)
+    assert poste.synchroniser() == 401
+    assert poste.en_attente(poste.portier()) == 1, "a new token, and the key with it"
+    set_password(poste.monde.serveur, "camille", NEW)
+    assert poste.en_attente(poste.portier(), NEW) == 1
+
+
+def test_the_damaged_file_of_an_account_gives_way_to_its_copy(poste: Poste) -> None:
+    poste.enroler()
+    (path,) = poste.folder.glob("*.compte")
+    path.write_bytes(b"\x00" * 400)
+    poste.coupe = True
+    assert poste.en_attente(poste.portier()) == 1
+
+
+def test_an_account_whose_name_is_a_path_is_no_account(poste: Poste) -> None:
+    def answer(serveur: str, who: str, password: str, device: dict[str, str]) -> dict[str, Any]:
+        said = connecter(serveur, who, password, device)
+        return said | {"compte": said["compte"] | {"id": "../../ailleurs"}}
+
+    portier = Portier(poste.folder, poste.horloge, Ids(poste.horloge), answer, deposer)
+    with pytest.raises(RefusedError, match="comme un serveur"):
+        portier.enroler(poste.monde.url, "camille", PASSWORD)
+    assert not poste.folder.exists() or list(poste.folder.iterdir()) == []
+    poste.enroler()
+    (path,) = poste.folder.glob("*.compte")
+    for name in ("autre.compte", "01a1f813-a740-7000-8000-000000000001.compte"):
+        (poste.folder / name).write_bytes(path.read_bytes())
+    assert [compte.identifiant for compte in poste.portier().comptes()] == ["camille"]
 
 
 def test_after_thirty_days_without_the_server_the_door_asks_for_it_and_keeps_the_work(poste: Poste) -> None:
     """Decision 24: the limit closes screens; a clock set back does not lift it."""
     poste.enroler()
+    poste.coupe = True
     poste.horloge.avance(days=31)
     with pytest.raises(RefusedError, match="30 jours"):
         poste.portier().ouvrir("camille", PASSWORD)
     poste.horloge.avance(days=-31)
     with pytest.raises(RefusedError, match="30 jours"):
         poste.portier().ouvrir("camille", PASSWORD)
+    poste.coupe = False
+    poste.monde.clock.advance(days=31)
+    poste.horloge.avance(days=31)
+    assert poste.en_attente(poste.portier()) == 1
+    assert poste.postes() == 1
 
 
 def test_the_limit_is_the_one_the_departement_has_set(poste: Poste) -> None:
     """Decision 24."""
-    bureau = poste.portier().enroler("https://exemple.invalid", "camille", PASSWORD)
+    bureau = poste.portier().enroler(poste.monde.url, "camille", PASSWORD)
     setting: dict[str, Value] = {"nom": "departement.ouverture_hors_ligne_jours", "valeur": 5, "revision": 1}
     verser(bureau, "reglage", setting)
     bureau.verrouiller()
+    poste.coupe = True
     poste.horloge.avance(days=4)
     poste.portier().ouvrir("camille", PASSWORD).verrouiller()
     poste.horloge.avance(days=2)
@@ -205,15 +330,17 @@ def test_the_limit_is_the_one_the_departement_has_set(poste: Poste) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps LocalAppData to its user by itself")
 def test_nobody_else_on_the_computer_enters_the_folder(poste: Poste) -> None:
-    poste.folder = poste.folder / "Permanence"
     poste.enroler()
     assert poste.folder.stat().st_mode & 0o077 == 0
 
 
 def test_nothing_of_the_key_or_the_password_lies_on_the_disk(poste: Poste) -> None:
-    poste.enroler()
-    key = poste.serveur.enveloppe
-    assert key is not None
+    kept: list[bytes] = []
+    portier = Portier(
+        poste.folder, poste.horloge, Ids(poste.horloge), connecter, lambda *given: kept.append(given[2])
+    )
+    portier.enroler(poste.monde.url, "camille", PASSWORD).verrouiller()
+    (key,) = kept
     for path in poste.folder.iterdir():
         content = path.read_bytes()
         for secret in (key, base64.b64encode(key), key.hex().encode(), PASSWORD.encode()):

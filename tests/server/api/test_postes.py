@@ -12,7 +12,7 @@ from domain.errors import RefusedError
 from domain.exchange.v1 import Op, Outcome, revocation_text
 from server.models import appareil
 from server.services import comptes, postes
-from server.services.postes import PER_ACCOUNT
+from server.services.limites import POSTES_PAR_COMPTE
 from tests.server.api.test_connexion import NEW, change_password, put_envelope
 from tests.server.clients import PASSWORD, Device, read
 from tests.server.monde import Monde
@@ -142,11 +142,11 @@ def test_a_password_the_administrator_gives_makes_every_device_sign_in_again(
     assert alix.connect().json()["a_changer"] is False
 
 
-def test_an_account_has_ten_devices_at_most_those_of_the_past_aside(monde: Monde) -> None:
+def test_an_account_has_so_many_devices_at_most_those_of_the_past_aside(monde: Monde) -> None:
     monde.compte("alix")
-    devices = [monde.device("alix") for _ in range(PER_ACCOUNT)]
+    devices = [monde.device("alix") for _ in range(POSTES_PAR_COMPTE)]
     refused: requests.Response = Device(monde.url, "alix").connect()
-    assert (refused.status_code, "10 postes" in refused.json()["message"]) == (403, True)
+    assert (refused.status_code, f"{POSTES_PAR_COMPTE} postes" in refused.json()["message"]) == (403, True)
     assert devices[0].connect().status_code == 200, "one that is known is not one more"
     postes.revoke(monde.serveur, devices[1].id)
     monde.device("alix")
