@@ -145,7 +145,8 @@ class Moteur:
         if doubt is None:
 
             def begin_again(connection: Connection) -> tuple[None, None]:
-                put(connection, cursor=response.page.cursor, epoque=response.epoch)
+                # Not the cursor of this answer: it may go with a page, which was not stored.
+                put(connection, cursor=None, epoque=response.epoch)
                 return None, None
 
             self._write(begin_again)

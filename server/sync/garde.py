@@ -18,7 +18,7 @@ from server.models import reponse
 from server.services.appelants import Appelant
 from server.services.ecriture import Row
 from server.sync.lot import Lot
-from server.sync.reprises import Reprises, short
+from server.sync.reprises import UNKNOWN, Reprises, short
 from server.sync.verdict import Verdict
 
 _encoder = msgspec.json.Encoder(order="deterministic")
@@ -62,7 +62,7 @@ def to_issue(verdict: Verdict) -> dict[str, object]:
         "outcome": verdict.outcome.value,
         "rev": verdict.rev,
         "rule": verdict.rule,
-        "message": verdict.message,
+        "message": verdict.message or (UNKNOWN if verdict.unknown else ""),
         "champs": verdict.champs,
     }
 

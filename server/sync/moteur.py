@@ -5,6 +5,7 @@ may follow it; and a page must never wait for a push that could not be taken.
 """
 
 from dataclasses import replace
+from functools import partial
 
 from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import OperationalError
@@ -53,14 +54,21 @@ def synchronise(serveur: Serveur, appelant: Appelant, request: Request) -> Respo
     check(request.doubt)
     answers = receive(serveur, appelant, request.changes, request.clock)
     acknowledged = max([appelant.dernier_n, *(answer.n for answer in answers)])
-    now = instant(serveur.clock.now())
+    respond = partial(
+        Response,
+        now=instant(serveur.clock.now()),
+        acknowledged=acknowledged,
+        answers=answers,
+        version=VERSION,
+        oldest=OLDEST,
+    )
     if (word := revocation_of(serveur.secret, appelant)) is not None:
         page = Page(request.cursor or "")
-        return Response(appelant.epoque, now, acknowledged, page, answers=answers, revocation=word)
+        return respond(appelant.epoque, page=page, revocation=word)
     if not OLDEST <= request.version <= VERSION:
         notice = TOO_OLD if request.version < OLDEST else TOO_NEW
         page = Page(request.cursor or "")
-        return Response(appelant.epoque, now, acknowledged, page, answers=answers, notice=notice)
+        return respond(appelant.epoque, page=page, notice=notice)
     for attempt in range(_ATTEMPTS):
         try:
             pulled = _pull(serveur, appelant, request, acknowledged)
@@ -69,7 +77,7 @@ def synchronise(serveur: Serveur, appelant: Appelant, request: Request) -> Respo
             if attempt == _ATTEMPTS - 1:
                 raise
     epoch, page, digest, proof = pulled
-    return Response(epoch, now, acknowledged, page, answers=answers, digest=digest, proof=proof)
+    return respond(epoch, page=page, digest=digest, proof=proof)
 
 
 def _pull(

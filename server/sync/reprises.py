@@ -60,7 +60,7 @@ class Reprises:
             "operation": change.op.value,
             "issue": verdict.outcome.value if verdict.outcome in _KEPT else Outcome.REFUSED.value,
             "regle": verdict.rule,
-            "motif": verdict.message or _UNKNOWN,
+            "motif": verdict.message or UNKNOWN,
             "champs": fields,
             "auteur": self._appelant.compte,
             "fait_le": _instant(change.at),
@@ -126,7 +126,7 @@ class Reprises:
 
 
 _KEPT = (Outcome.CONFLICT, Outcome.REFUSED, Outcome.QUARANTINED)
-_UNKNOWN = "Le serveur ne connaît pas encore une partie de ce travail\u00a0: elle y est gardée de côté."
+UNKNOWN = "Le serveur ne connaît pas encore une partie de ce travail\u00a0: elle y est gardée de côté."
 
 
 def _fields(change: Change, verdict: Verdict, row: Row | None) -> Fields:

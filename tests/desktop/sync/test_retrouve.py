@@ -4,8 +4,9 @@ import dataclasses
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
+from desktop.models.replique import put
 from desktop.models.tables import RECORDS as LOCAL
 from desktop.models.tables import changement, envoye
 from desktop.sync.transport import UnreachableError
@@ -145,6 +146,32 @@ def test_nothing_disappears_from_the_laptop_before_the_server_has_it(
     assert {(item["sorte"], item["cible"]) for item in found_again(monde)} >= {("cer", cer)}
     assert len([item for item in found_again(monde) if item["cible"] == cer]) == 1
     assert entretien in {row["id"] for row in rows(one, "entretien")}
+
+
+def test_a_cursor_that_the_server_cannot_read_any_more_changes_nothing_to_it(
+    monde: Monde, poste: Ouvrir, partage: tuple[str, str]
+) -> None:
+    """Lesson 15: what comes while all is being offered is not stored, and is not taken for stored."""
+    dossier, _ = partage
+    bruno, one = poste("b", "bruno"), poste("a", "alix")
+    bruno.synchroniser()
+    backup = Sauvegarde(monde)
+    cer = un_cer(bruno, dossier)
+    bruno.synchroniser()
+    one.synchroniser()
+    backup.remettre()
+
+    def spoil(connection: Connection) -> tuple[None, None]:
+        put(connection, cursor="d’un autre temps", epoque="d’un autre temps")
+        return None, None
+
+    one.bureau.poste.now_write(spoil)
+    bilan = one.synchroniser()
+    assert (bilan.retrouves, bilan.relus, bilan.message) == (2, 0, "")
+    assert {item["cible"] for item in found_again(monde)} >= {cer}
+    bruno.synchroniser()
+    one.synchroniser()
+    same_replicas(one, bruno)
 
 
 def test_a_restored_server_is_noticed_by_the_numbers_it_forgot(monde: Monde, poste: Ouvrir) -> None:
