@@ -1,7 +1,11 @@
 """Listening: the one description of how the server answers on a port, for the command and the tests."""
 
+import logging
 import socket
-from collections.abc import Sequence
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import uvicorn
 
@@ -41,3 +45,25 @@ def listen(hote: str, port: int) -> socket.socket:
     # an answer then waits 40 ms for the acknowledgement of its own headers.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listener
+
+
+@contextmanager
+def en_fond(serveur: Serveur, proxies: Sequence[str] = ()) -> Iterator[str]:
+    """Answer on a free port of this machine while the block runs; yield the address.
+
+    For what must speak real HTTP to itself: the demonstration, the table of doors, the tests.
+    """
+    listener = listen("127.0.0.1", 0)
+    config = configuration(serveur, proxies)
+    logging.getLogger("uvicorn").setLevel(logging.CRITICAL)  # uvicorn tells those who run it, not them
+    service = uvicorn.Server(config)
+    thread = threading.Thread(target=service.run, args=([listener],), daemon=True)
+    thread.start()
+    while not service.started and thread.is_alive():
+        time.sleep(0.001)  # uvicorn offers no event to wait for
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        service.should_exit = True
+        thread.join()
+        listener.close()

@@ -14,14 +14,14 @@ from sqlalchemy.exc import OperationalError
 
 from domain.errors import RefusedError
 from server import migrations
-from server.cli import affecter, comptes, init, postes, servir, verifier_accords
+from server.cli import affecter, comptes, init, portes, postes, servir, verifier_accords
 from server.cli.francais import parler_francais
 from server.cli.ouverture import ouvrir, url_de_la_base
 from server.demo import cli as demo
 from server.genesis import cli as deverser
 from server.serveur import VERSION
 
-_COMMANDES = (init, comptes, postes, deverser, affecter, demo, verifier_accords, servir)
+_COMMANDES = (init, comptes, postes, deverser, affecter, demo, verifier_accords, servir, portes)
 _SUR_BASE_NEUVE = {"init", "demo"}  # those that make the base themselves
 
 
@@ -30,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parler_francais()
     args = _parser().parse_args(arguments)
     try:
+        if args.commande == "portes":  # it makes a base of its own, and throws it away
+            return int(args.executer(args, None))
         serveur = ouvrir(args.base, creer=args.commande in _SUR_BASE_NEUVE)
         try:
             if args.commande not in _SUR_BASE_NEUVE:

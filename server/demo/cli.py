@@ -28,7 +28,7 @@ def ajouter_commande(subparsers: "argparse._SubParsersAction[argparse.ArgumentPa
     parser.add_argument(
         "--extraits", type=Path, metavar="DOSSIER", help="y écrire les extraits déversés, pour les relire"
     )
-    parser.set_defaults(executer=executer)
+    parser.set_defaults(executer=executer, proxy=[])
 
 
 def executer(args: argparse.Namespace, serveur: Serveur) -> int:

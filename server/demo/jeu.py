@@ -7,14 +7,10 @@ slice, so that the history of a dossier shows when things happened and not when 
 
 import datetime as dt
 import secrets
-import socket
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-import uvicorn
 from argon2 import PasswordHasher
 
 from domain.errors import RefusedError
@@ -22,7 +18,7 @@ from domain.ids import Ids
 from domain.reglage.nomenclatures import Settings
 from resources import default_settings, path
 from server import migrations
-from server.api import create_application
+from server.api.ecoute import en_fond
 from server.demo.comptes import MOT_DE_PASSE, CompteDemo
 from server.demo.departement import Departement, imaginer
 from server.demo.extrait import extraire
@@ -65,7 +61,7 @@ def jouer(serveur: Serveur, jour: dt.date, *, petit: bool, dire: Dire) -> Joue:
     durees = {"base et comptes": time.perf_counter() - begun}
     dire(f"Base et {len(provisoires)} comptes créés.")
     settings = Settings.of(default_settings())
-    with servir(fiction) as url:
+    with en_fond(fiction) as url:
         postes = _connecter(url, fiction.ids, settings, provisoires)
         durees["connexions"] = time.perf_counter() - begun - sum(durees.values())
         partie = _Partie(fiction, departement, horloge, postes, dire)
@@ -75,7 +71,9 @@ def jouer(serveur: Serveur, jour: dt.date, *, petit: bool, dire: Dire) -> Joue:
         for tranche in trancher(acts, departement):
             partie.verser_avant(tranche.fin)
             horloge.regler(tranche.fin - dt.timedelta(days=1), 20)
-            done += partie.postes[tranche.auteur].jouer(tranche.actes)
+            auteur = partie.postes[tranche.auteur]
+            auteur.revenir()
+            done += auteur.jouer(tranche.actes)
         partie.verser_avant(jour)
         durees["déversements"] = partie.secondes
         durees["passé par l’API"] = time.perf_counter() - begun - sum(durees.values())
@@ -124,29 +122,8 @@ class _Partie:
                 f" {done.modifies} mis à jour, {done.changements} réorientations, {done.figes} figés."
             )
             for poste in self.postes.values():
+                poste.revenir()
                 poste.tirer()
-
-
-@contextmanager
-def servir(serveur: Serveur) -> Iterator[str]:
-    """Serve on a free port of this machine while the block runs; yield the address."""
-    listener = socket.socket()
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # see server.cli.servir
-    listener.bind(("127.0.0.1", 0))
-    config = uvicorn.Config(
-        create_application(serveur), log_level="critical", lifespan="off", access_log=False
-    )
-    service = uvicorn.Server(config)
-    thread = threading.Thread(target=service.run, args=([listener],), daemon=True)
-    thread.start()
-    while not service.started and thread.is_alive():
-        time.sleep(0.002)  # uvicorn offers no event to wait for
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        service.should_exit = True
-        thread.join()
-        listener.close()
 
 
 def _creer(serveur: Serveur, compte: CompteDemo) -> str:

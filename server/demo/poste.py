@@ -67,6 +67,7 @@ class Poste:
         self._n = 0
         self._cursor: str | None = None
         self._compte = ""
+        self._retour = b""
         self._dossiers: dict[str, dict[str, Value]] = {}
         self._cers: dict[str, dict[str, Value]] = {}
         self._objectifs: dict[str, list[dict[str, Value]]] = {}
@@ -84,6 +85,11 @@ class Poste:
         self._jeton, self._compte = opened["jeton"], opened["compte"]["id"]
         passwords = {"ancien": mot_de_passe, "nouveau": nouveau}
         self._poster("/mot-de-passe", msgspec.json.encode(passwords))
+        self._retour = msgspec.json.encode(body | {"mot_de_passe": nouveau})
+
+    def revenir(self) -> None:
+        """Sign in again: months pass between two extracts, and a token that does not serve dies."""
+        self._jeton = msgspec.json.decode(self._poster("/connexion", self._retour))["jeton"]
 
     def tirer(self) -> None:
         """Synchronise until there is nothing more to receive."""

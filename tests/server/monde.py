@@ -1,20 +1,17 @@
 """A small département served over real HTTP: who works there and what they accompany."""
 
 import datetime as dt
-import threading
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import uvicorn
 from argon2 import PasswordHasher
 from sqlalchemy import Engine, select
 
 from domain.fields import Value
 from domain.ids import Ids
 from domain.profils import Profile
-from server.api.ecoute import configuration, listen
+from server.api.ecoute import en_fond
 from server.models import RECORDS, departement
 from server.serveur import Serveur
 from server.services.comptes import NouveauCompte, create_compte
@@ -46,21 +43,8 @@ class Monde:
     @classmethod
     @contextmanager
     def serving(cls, serveur: Serveur, proxies: Sequence[str] = ()) -> Iterator["Monde"]:
-        listener = listen("127.0.0.1", 0)
-        config = configuration(serveur, proxies)
-        config.log_level = "critical"
-        config.configure_logging()
-        service = uvicorn.Server(config)
-        thread = threading.Thread(target=service.run, args=([listener],), daemon=True)
-        thread.start()
-        while not service.started and thread.is_alive():
-            time.sleep(0.001)  # uvicorn offers no event to wait for
-        try:
-            yield cls(serveur, f"http://127.0.0.1:{listener.getsockname()[1]}")
-        finally:
-            service.should_exit = True
-            thread.join()
-            listener.close()
+        with en_fond(serveur, proxies) as url:
+            yield cls(serveur, url)
 
     @property
     def clock(self) -> StoppedClock:

@@ -11,7 +11,7 @@ import pytest
 from desktop.sync.joindre import STAGGER, Delai, joindre
 from tests.desktop.sync.reseau import Reponse, ecouter
 
-FAMILIES = {socket.AF_INET: "127.0.0.1", socket.AF_INET6: "::1"}
+FAMILIES: dict[int, str] = {socket.AF_INET: "127.0.0.1", socket.AF_INET6: "::1"}
 
 
 @pytest.fixture

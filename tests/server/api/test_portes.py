@@ -1,61 +1,28 @@
-"""Every door of the server, for everybody: a new route without a line here makes the first test fail."""
+"""Every door of the server, for everybody: ``server.portes`` knocks, and is judged here.
 
-import base64
-from collections.abc import Callable
-from dataclasses import dataclass
+A new route without its line in ``server/portes/table.py`` makes the first test fail.
+"""
 
-import msgspec
 import pytest
 import requests
-from fastapi.routing import iter_route_contexts
 
-from domain.exchange.v1 import Op, Outcome, Request
+from domain.exchange.v1 import Op, Outcome
 from domain.profils import Profile
 from server.api import create_application
+from server.portes.maison import Cas
+from server.portes.mesure import COLUMNS, mesurer, routes_of, tableau
+from server.portes.table import PORTES
 from server.serveur import Serveur
-from server.services import comptes
 from tests.server.clients import PASSWORD, Device
 from tests.server.monde import Monde
 
-NEW = "un autre mot de passe"
-
-
-@dataclass(frozen=True)
-class Porte:
-    """A door: what to send to it, what it answers to who is let in, and whether it asks who one is."""
-
-    method: str
-    path: str
-    body: Callable[[Device], object]
-    status: int
-    public: bool = False
-
-
-def identity(device: Device) -> dict[str, object]:
-    key = base64.b64encode(device.key.public_key().public_bytes_raw()).decode()
-    poste = {"id": device.id, "nom": "", "cle_publique": key}
-    return {"identifiant": device.identifiant, "mot_de_passe": PASSWORD, "appareil": poste}
-
-
-PORTES = (
-    Porte("GET", "/sante", lambda _: None, 200, public=True),
-    Porte("GET", "/openapi.json", lambda _: None, 200, public=True),
-    Porte("POST", "/connexion", identity, 200, public=True),
-    Porte("PUT", "/appareils/enveloppe", lambda _: {"enveloppe": base64.b64encode(b"e" * 32).decode()}, 204),
-    Porte("POST", "/mot-de-passe", lambda _: {"ancien": PASSWORD, "nouveau": NEW}, 204),
-    Porte("POST", "/sync", lambda device: msgspec.to_builtins(Request(device.id, "essai")), 200),
-)
-CLOSED = [porte for porte in PORTES if not porte.public]
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 SERVICES = {Profile.SECRETARIAT_DISPOSITIF, Profile.SECRETARIAT_PROXIMITE, Profile.ALI, Profile.CDS}
-closed = pytest.mark.parametrize("porte", CLOSED, ids=lambda porte: porte.path)
+CLOSED = sorted(
+    {(porte.methode, porte.chemin) for porte in PORTES if porte.attendu(Profile.ALI, Cas.SANS_JETON) == "401"}
+)
 everyone = pytest.mark.parametrize("profil", list(Profile))
-
-
-def knock(device: Device, porte: Porte, token: str | None, query: str = "") -> requests.Response:
-    headers = {} if token is None else {"authorization": f"Bearer {token}"}
-    url = f"{device.url}{porte.path}{query}"
-    return requests.request(porte.method, url, json=porte.body(device), headers=headers, timeout=60)
+every_address = pytest.mark.parametrize("chemin", sorted({porte.chemin for porte in PORTES}))
 
 
 @pytest.fixture
@@ -63,36 +30,57 @@ def alix(monde: Monde) -> Device:
     return monde.referent("alix")
 
 
-def test_every_route_of_the_application_has_its_line_here(serveur: Serveur) -> None:
-    found = set()
-    for route in iter_route_contexts(create_application(serveur).routes):
-        assert route.methods is not None, "something is mounted beside the routes"
-        found |= {(method, route.path) for method in route.methods}
-    assert found == {(porte.method, porte.path) for porte in PORTES}
+def knock(device: Device, methode: str, chemin: str, token: str | None, query: str = "") -> requests.Response:
+    """Ask with nothing in hand: who one is comes before what one wants."""
+    headers = {} if token is None else {"authorization": f"Bearer {token}"}
+    there = chemin.format(document=device.ids.new())
+    return requests.request(methode, f"{device.url}{there}{query}", headers=headers, data=b"", timeout=60)
 
 
-@everyone
-def test_every_profile_is_let_in_where_it_says_who_it_is(monde: Monde, profil: Profile) -> None:
-    monde.compte(profil.value, profil, dtas="nord", structure="CCAS")
-    device = monde.device(profil.value)
-    for porte in PORTES:
-        if porte.path != "/connexion":  # it would change the token
-            assert knock(device, porte, device.token).status_code == porte.status, porte.path
+def test_every_route_of_the_application_has_its_line(serveur: Serveur) -> None:
+    known = {(porte.methode, porte.chemin) for porte in PORTES}
+    assert routes_of(create_application(serveur)) == known
 
 
-@closed
-def test_a_door_that_asks_who_one_is_opens_to_nobody_else(monde: Monde, alix: Device, porte: Porte) -> None:
-    """Without a token, with another's in part, once the account is blocked."""
-    monde.compte("dominique")
-    blocked = monde.device("dominique")
-    comptes.block(monde.serveur, "dominique")
-    tokens = [None, "", "x", alix.token[:-1], alix.token.swapcase(), blocked.token, alix.id]
-    for token in tokens:
-        answer = knock(alix, porte, token)
+def test_every_profile_has_its_column() -> None:
+    assert set(COLUMNS) == set(Profile)
+
+
+def test_every_door_answers_every_profile_as_the_table_says(serveur: Serveur) -> None:
+    """R-ACC-1: own, foreign and unknown dossiers, no token, a revoked device, a blocked account."""
+    mesures = mesurer(serveur)
+    wrong = [
+        f"{mesure.porte.nom}, {mesure.profil}, {mesure.cas}: {mesure.obtenu}"
+        for mesure in mesures
+        if not mesure.juste
+    ]
+    assert not wrong
+    assert len(mesures) == sum(len(porte.cas) for porte in PORTES) * len(Profile)
+    assert "(!)" not in tableau(mesures)
+
+
+def test_a_wrong_answer_is_seen_and_marked(serveur: Serveur) -> None:
+    """The table measures: a door that opened to whoever has no token would show."""
+    mesures = mesurer(serveur, [Profile.ALI])
+    spoiled = [
+        type(mesure)(
+            mesure.porte, profil, mesure.cas, "200" if mesure.cas is Cas.SANS_JETON else mesure.obtenu
+        )
+        for mesure in mesures
+        for profil in Profile
+    ]
+    assert "200 (!)" in tableau(spoiled)
+
+
+@pytest.mark.parametrize(("methode", "chemin"), CLOSED)
+def test_a_door_that_asks_who_one_is_opens_to_nothing_like_a_token(
+    alix: Device, methode: str, chemin: str
+) -> None:
+    for token in (None, "", "x", alix.token[:-1], alix.token.swapcase(), alix.id):
+        answer = knock(alix, methode, chemin, token)
         assert (answer.status_code, set(answer.json())) == (401, {"message", "regle"})
-    query = knock(alix, porte, None, f"?jeton={alix.token}&authorization=Bearer%20{alix.token}")
+    query = knock(alix, methode, chemin, None, f"?jeton={alix.token}&authorization=Bearer%20{alix.token}")
     assert query.status_code == 401, "an address is written in logs: a token in it opens nothing"
-    assert alix.post().status_code == 200
 
 
 def test_a_password_in_the_address_signs_nobody_in(monde: Monde) -> None:
@@ -109,17 +97,15 @@ def test_a_locked_account_keeps_the_devices_that_are_signed_in(monde: Monde, ali
     assert alix.post().status_code == 200
 
 
-@pytest.mark.parametrize("porte", PORTES, ids=lambda porte: porte.path)
-def test_a_door_answers_one_method_under_one_address(alix: Device, porte: Porte) -> None:
-    bearer = {"authorization": f"Bearer {alix.token}"}
-    for method in set(METHODS) - {porte.method}:
-        answer = requests.request(method, f"{alix.url}{porte.path}", headers=bearer, timeout=60)
-        assert answer.status_code == 405, method
-    for path in (f"{porte.path}/", f"/{porte.path}", porte.path.upper(), f"{porte.path}%00"):
-        answer = requests.request(
-            porte.method, f"{alix.url}{path}", headers=bearer, timeout=60, allow_redirects=False
-        )
-        assert answer.status_code == 404, "the server never redirects: a portal does"
+@every_address
+def test_a_door_answers_its_methods_under_one_address(alix: Device, chemin: str) -> None:
+    known = {porte.methode for porte in PORTES if porte.chemin == chemin}
+    for methode in set(METHODS) - known:
+        assert knock(alix, methode, chemin, alix.token).status_code == 405, methode
+    for path in (f"{chemin}/", f"/{chemin}", chemin.replace("/", "/X", 1), f"{chemin}/%00"):
+        for methode in known:
+            answer = knock(alix, methode, path, alix.token)
+            assert (answer.status_code, answer.history) == (404, []), "it never redirects: a portal does"
 
 
 @everyone

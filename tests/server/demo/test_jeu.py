@@ -14,8 +14,9 @@ from domain.clock import SystemClock
 from domain.errors import RefusedError
 from domain.fields import Value
 from domain.ids import Ids
+from server.api.ecoute import en_fond
 from server.demo.comptes import MOT_DE_PASSE
-from server.demo.jeu import Joue, jouer, servir
+from server.demo.jeu import Joue, jouer
 from server.demo.poste import Poste
 from server.models import RECORDS, compte
 from server.models.base import open_engine
@@ -129,9 +130,9 @@ def test_every_entretien_is_held_on_a_working_day_but_today(demonstration: Demon
 
 def test_one_signs_in_with_the_printed_password(demonstration: Demonstration) -> None:
     serveur = demonstration.serveur
-    with servir(serveur) as url:
+    with en_fond(serveur) as url:
         poste = Poste(url, serveur.ids, None)  # type: ignore[arg-type]
         with pytest.raises(RefusedError, match="401"):
             poste.connecter("camille.roche@demo.invalid", "un autre mot de passe", MOT_DE_PASSE)
-        poste.connecter("camille.roche@demo.invalid", MOT_DE_PASSE, MOT_DE_PASSE)
+        poste.connecter("camille.roche@demo.invalid", MOT_DE_PASSE, MOT_DE_PASSE[::-1])
         poste.tirer()
