@@ -20,6 +20,7 @@ from sqlalchemy import Connection
 
 from desktop.models.changes import Changes
 from desktop.models.replique import Replique, get, put
+from desktop.sync.contenus import Contenus
 from desktop.sync.moteur import Moteur
 from desktop.sync.transport import AnsweredError, Transport, UnreachableError
 from domain.clock import Clock
@@ -61,6 +62,10 @@ class _Ouvrier(QObject):
         self._failures = 0
         self._stopped = threading.Event()
         self._timer: QTimer | None = None
+        self._pieces: QTimer | None = None
+        self._contenus: Contenus | None = None
+        self._fresh = False  # records have passed since the contents were looked at
+        self._stumbles = 0  # pieces of contents that failed since one passed
 
     @Slot()
     def start(self) -> None:
@@ -68,6 +73,9 @@ class _Ouvrier(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.run)
+        self._pieces = QTimer(self)
+        self._pieces.setSingleShot(True)
+        self._pieces.timeout.connect(self.piece)
         self._timer.start(0)
 
     @Slot()
@@ -120,6 +128,37 @@ class _Ouvrier(QObject):
             self._failures = 0
             self.nouvelles.emit(Nouvelles(en_ligne=True, en_cours=False, message=bilan.message))
             self._arm(IDLE_MS)
+            self._fresh = True
+            if self._pieces is not None:
+                self._pieces.start(0)
+
+    @Slot()
+    def piece(self) -> None:
+        """Move one piece of a content; whatever else has come due passes before the next one."""
+        try:
+            more = self._carry()
+        except (UnreachableError, AnsweredError, RefusedError):
+            self._stumble()  # the records say by themselves how the network is
+        except Exception as error:  # noqa: BLE001 - a document must not keep the records from passing
+            _log.error("the content of a document failed: %s", trace(error))
+            self._stumble()
+        else:
+            self._stumbles = 0
+            if more and self._pieces is not None:
+                self._pieces.start(0)
+
+    def _carry(self) -> bool:
+        """Move a piece, or see what there is to move if records have just passed; tell if there is more."""
+        if self._transport is None:
+            return False
+        if self._contenus is None:
+            self._contenus = Contenus(self._replique, self._transport, self._clock, self._ids)
+        fresh, self._fresh = self._fresh, False
+        return self._contenus.commencer() if fresh else self._contenus.morceau()
+
+    def _stumble(self) -> None:
+        self._arm(RETRY_MS[min(self._stumbles, len(RETRY_MS) - 1)])
+        self._stumbles += 1
 
     def _moteur(self) -> Moteur:
         if self._transport is None:
@@ -133,6 +172,8 @@ class _Ouvrier(QObject):
 
     def _failed(self, nouvelles: Nouvelles, patience: float = 0.0) -> None:
         """Say so and try again later: ``patience`` seconds at least, if the server asked for them."""
+        if self._pieces is not None:
+            self._pieces.stop()
         delay = max(RETRY_MS[min(self._failures, len(RETRY_MS) - 1)], round(patience * 1000))
         self._failures += 1
         self.nouvelles.emit(nouvelles)

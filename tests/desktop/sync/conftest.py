@@ -59,3 +59,18 @@ def poste(tmp_path: Path, monde: Monde) -> Iterator[Callable[[str, str], Poste]]
     yield open_one
     for each in opened:
         each.fermer()
+
+
+@pytest.fixture
+def alix(monde: Monde, poste: Callable[[str, str], Poste]) -> Poste:
+    """The laptop of a référent."""
+    monde.compte("alix")
+    return poste("poste-alix", "alix")
+
+
+@pytest.fixture
+def dossier(monde: Monde, alix: Poste) -> str:
+    """A dossier of hers, on her laptop."""
+    opened = monde.dossier(alix.bureau.moi.id)
+    alix.synchroniser()
+    return opened
