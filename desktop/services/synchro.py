@@ -4,10 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
+from desktop.models.changes import Changes
 from desktop.models.outbox import waiting
+from desktop.models.replique import put
 from desktop.models.tables import recu
+from desktop.services.horloge import en_mots
 from desktop.services.poste import Poste, known
 from desktop.services.reprises import open_items
 from domain.exchange.v1 import Outcome
@@ -16,8 +19,19 @@ RECEIPTS = 50
 
 
 @dataclass(frozen=True, slots=True)
+class Retraits:
+    """Dossiers the server asks to retire, of how many here: too many at once for not asking first."""
+
+    dossiers: int
+    sur: int
+
+
+@dataclass(frozen=True, slots=True)
 class EtatSynchro:
-    """What the banner says. ``en_ligne`` is None until the first attempt; ``derniere`` an instant."""
+    """What the banner says. ``en_ligne`` is None until the first attempt; ``derniere`` an instant.
+
+    ``retraits``: what waits for «Accepter», see ``Synchro.accepter_les_retraits``.
+    """
 
     en_ligne: bool | None
     en_cours: bool
@@ -26,6 +40,7 @@ class EtatSynchro:
     a_reprendre: int
     message: str
     a_reconnecter: bool = False
+    retraits: Retraits | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +65,10 @@ class Recu:
     refuses: int
     remis: int
     recus: int
+    relus: int
+    retires: int
+    reproposes: int
+    retrouves: int
     lignes: tuple[LigneRecu, ...]
 
 
@@ -79,6 +98,7 @@ class Synchro:
     def etat(self) -> EtatSynchro:
         """Return the present state."""
         with self._poste.replique.read() as connection:
+            held = known(connection, "retraits_retenus")
             return replace(
                 self._live,
                 derniere=known(connection, "derniere_synchro"),
@@ -87,8 +107,20 @@ class Synchro:
                 message=self._poste.replique.ecrivain.probleme
                 or self._live.message
                 or known(connection, "annonce")
-                or "",
+                or en_mots(known(connection, "ecart_horloge_ms") or 0),
+                retraits=Retraits(**held) if held else None,
             )
+
+    def accepter_les_retraits(self) -> None:
+        """Let the dossiers go that were on screen when the person said so; ask for a run."""
+
+        def work(connection: Connection) -> tuple[None, Changes]:
+            held = known(connection, "retraits_retenus")
+            put(connection, retraits_acceptes=held["dossiers"] if held else 0, retraits_retenus=None)
+            return None, Changes()
+
+        self._poste.now_write(work)
+        self.demander()
 
     def recus(self) -> list[Recu]:
         """Return the last receipts, the latest first."""
@@ -101,8 +133,10 @@ class Synchro:
 
 def _receipt(record: str, content: dict[str, Any]) -> Recu:
     counts = ("debut", "fin", "envoyes", "pris", "fusionnes", "conflits", "refuses", "remis", "recus")
+    since = ("relus", "retires", "reproposes", "retrouves")  # not in the receipts of the first version
     return Recu(
         id=record,
         **{name: content[name] for name in counts},
+        **{name: content.get(name, 0) for name in since},
         lignes=tuple(LigneRecu(text, Outcome(outcome)) for text, outcome in content["lignes"]),
     )

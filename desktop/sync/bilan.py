@@ -34,6 +34,7 @@ class Bilan:
     remis: int = 0  # handed over: the dossier had left the user's scope
     recus: int = 0
     retires: int = 0  # dossiers that left this computer
+    supprimes: int = 0  # records deleted by others
     requetes: int = 0
     message: str = ""
     relus: int = 0  # dossiers that differed from the server and were read again

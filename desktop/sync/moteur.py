@@ -118,12 +118,13 @@ class Moteur:
             self._compare(connection, response, bilan)
             return Suite.RESTORED, Changes(wide=True)
         page = response.page
-        if held_back(connection, page):
+        if held_back(connection, page, bilan.supprimes):
             bilan.message = words_of(connection)
             return Suite.HELD, Changes(wide=True)
         moved = sum(len(rows.rows) for rows in page.rows) + len(page.gone) + len(page.leave)
         bilan.recus += moved
         bilan.retires += len(page.leave)
+        bilan.supprimes += len(page.gone)
         apply(connection, page)
         if page.leave or page.gone or settled:
             seal_the_departed(connection)

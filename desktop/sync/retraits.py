@@ -12,14 +12,16 @@ from desktop.models.tables import RECORDS
 from domain.exchange.v1 import Page
 from domain.french import plural
 
-AT_LEAST, ROWS_AT_LEAST = 20, 500
+AT_LEAST, ROWS_AT_LEAST = 20, 200
 SHARE = 5  # one fifth
 HELD = "retraits_retenus"
 ACCEPTED = "retraits_acceptes"
 
 
-def held_back(connection: Connection, page: Page) -> bool:
+def held_back(connection: Connection, page: Page, removed: int) -> bool:
     """Tell whether a page must wait for the person, and note how much it would remove.
+
+    ``removed``: rows deleted by the pages before it in this run; a great many come in several.
 
     ``HELD`` is ``{"dossiers", "sur"}``; what the person accepts is a number of dossiers (``ACCEPTED``),
     so that a page which removes more than what was on screen asks again.
@@ -28,13 +30,14 @@ def held_back(connection: Connection, page: Page) -> bool:
     dossier = RECORDS["dossier"]
     held = connection.execute(select(func.count()).select_from(dossier)).scalar_one()
     many = len(leaving) > AT_LEAST and len(leaving) * SHARE > held
-    if not many and len(page.gone) > ROWS_AT_LEAST:
+    removed += len(page.gone)
+    if not many and page.gone and removed > ROWS_AT_LEAST:
         touched = {stone.dossier for stone in page.gone if stone.dossier}
         rows = sum(
             connection.execute(select(func.count()).select_from(table)).scalar_one()
             for table in RECORDS.values()
         )
-        many = len(page.gone) * SHARE > rows
+        many = removed * SHARE > rows
         leaving |= touched
     if not many:
         if get(connection, HELD) is not None:

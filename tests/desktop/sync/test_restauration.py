@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, delete, func, select, update
 
 from desktop.models.tables import RECORDS, changement, envoye
 from server import migrations
+from server.models import RECORDS as SERVEUR
 from server.models import reponse
 from server.models.base import open_engine
 from tests.builders import Horloge
@@ -92,8 +93,9 @@ def test_numbers_of_which_the_content_is_gone_do_not_hold_up_the_others(monde: M
     assert situation(laptop, cer) == BEFORE
     with monde.serveur.engine.connect() as connection:
         kinds = connection.execute(select(reponse.c.kind).order_by(reponse.c.n)).scalars().all()
+        items = connection.execute(select(SERVEUR["reprise"].c.sorte)).scalars().all()
     assert kinds[0] == "oublie"
-    assert laptop.bureau.synchro.a_reprendre() == [], "nobody has anything to settle about a number"
+    assert sorted(items) == ["cer", "objectif"], "found again here; nobody has to settle a number"
 
 
 def test_what_is_offered_again_goes_by_batches(
@@ -107,8 +109,8 @@ def test_what_is_offered_again_goes_by_batches(
     cers = [un_cer(laptop, dossier) for _ in range(3)]
     laptop.synchroniser()
     backup.remettre()
-    monkeypatch.setattr("desktop.sync.restauration.BATCH_LINES", 5)
-    monkeypatch.setattr("desktop.sync.restauration.BATCH_CHARACTERS", 400)
+    monkeypatch.setattr("desktop.models.outbox.BATCH_LINES", 5)
+    monkeypatch.setattr("desktop.models.outbox.BATCH_CHARACTERS", 400)
     last = un_cer(laptop, dossier)
     laptop.synchroniser()
     assert [situation(laptop, cer) for cer in (*cers, last)] == [BEFORE] * 4

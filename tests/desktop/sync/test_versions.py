@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 
 from desktop.models.replique import Replique, get, put
 from desktop.models.tables import changement, ligne_inconnue
@@ -13,6 +13,7 @@ from desktop.sync.moteur import Moteur
 from desktop.sync.pull import digest
 from desktop.sync.transport import Transport
 from domain.exchange.v1 import Request, Response, Rows
+from domain.fields import Value
 from domain.ids import Ids
 from domain.profils import Profile
 from server.models import RECORDS, appareil, compte, departement
@@ -139,7 +140,12 @@ def test_what_waited_in_a_replica_of_a_former_revision_is_taken(
     path = tmp_path / "ancienne.replique"
     shutil.copy(test_corpus.CORPUS / f"{revision}.replique", path)
     replique = Replique(path, faire.KEY)
-    replique.ecrivain.submit(lambda connection: (put(connection, jeton="jeton"), None)).result()
+
+    def token(connection: Connection) -> tuple[None, None]:
+        put(connection, jeton="jeton")
+        return None, None
+
+    replique.ecrivain.submit(token).result()
     transport = Transport(monde.url)
     transport.token = "jeton"
     bilan = Moteur(replique, transport, monde.clock, Ids(monde.clock)).run()
@@ -181,18 +187,15 @@ def people(monde: Monde) -> None:
                 vu_le=faire.AT,
             )
         )
-    theme = {"theme": "emploi", "theme_libelle": None}
+    theme: dict[str, Value] = {"theme": "emploi", "theme_libelle": None}
     with monde.writing(faire.COMPTE) as ecriture:
-        known = {"nom": "CORPUS", "prenom": "Ancienne", "dtas": "nord"}
+        known: dict[str, Value] = {"nom": "CORPUS", "prenom": "Ancienne", "dtas": "nord"}
         ecriture.creer("dossier", known, record=faire.DOSSIER)
-        for kind, record, values in (
+        parts: list[tuple[str, str, dict[str, Value]]] = [
             ("affectation", faire.AFFECTATION, {"referent": faire.COMPTE, "role": "parcours"}),
             ("cer", faire.CER, {"numero": 1, "situation": "Connue du serveur."}),
-            (
-                "objectif",
-                faire.OBJECTIF,
-                {"cer": faire.CER, "rang": 1, "personne": "À effacer.", **theme},
-            ),
+            ("objectif", faire.OBJECTIF, {"cer": faire.CER, "rang": 1, "personne": "À effacer.", **theme}),
             ("entretien", faire.ENTRETIEN, {"suite": "Envoyée, répondue."}),
-        ):
+        ]
+        for kind, record, values in parts:
             ecriture.creer(kind, values, dossier=faire.DOSSIER, record=record)
