@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from sqlalchemy import Connection
+
+from desktop.documents import apercu
 from desktop.documents.blocs import Document
 from desktop.documents.contenu import cer_imprime, decrire
 from desktop.documents.nommage import nom_fichier
 from desktop.documents.vierge import decrire_vierge
+from desktop.models.replique import get, put
 from desktop.models.tables import RECORDS
 from desktop.services.cer_lu import read_cer
 from desktop.services.lignes_cer import counting, worth
@@ -19,6 +23,7 @@ from domain.clock import PARIS, read_instant, today
 from domain.file_active.rules import current_referent
 
 Format = Literal["pdf", "docx"]
+_COPIES = "vierges_imprimes"
 MEDIA = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -98,6 +103,26 @@ class Editions:
             format,
         )
         return Produit(name, MEDIA[format], _render(document, format), "")
+
+    def vierges(self, nombre: int) -> Produit:
+        """Make ``nombre`` blank CERs in one PDF, each with a copy number of its own (R-CER-33)."""
+        poste = self._poste
+
+        def take(connection: Connection) -> tuple[int, None]:
+            first = int(get(connection, _COPIES, 0)) + 1
+            put(connection, **{_COPIES: first + nombre - 1})
+            return first, None
+
+        first = poste.now_write(take)
+        made = [
+            _render(decrire_vierge(poste.settings, copie), "pdf") for copie in range(first, first + nombre)
+        ]
+        return Produit(
+            nom_fichier(f"CER_vierges_{nombre}", "", "", poste.today, "pdf"),
+            MEDIA["pdf"],
+            apercu.reunir(made),
+            "",
+        )
 
 
 def _local_day(moment: str | None) -> str | None:

@@ -7,6 +7,7 @@ from desktop.views.file_active import PageFileActive
 from desktop.views.instruction import PageInstruction
 from desktop.views.journee import PageJournee
 from desktop.views.page import Pages, Place
+from desktop.views.permanence import PagePermanence
 from desktop.views.synchronisation import PageSynchronisation
 from domain.profils import INSTRUCTORS, Profile
 
@@ -20,6 +21,7 @@ def toutes_les_pages() -> Pages:
             Place("journee", PageJournee, REFERENTS),
             Place("instruction", PageInstruction, INSTRUCTORS),
             Place("file_active", PageFileActive),
+            Place("permanence", PagePermanence, REFERENTS),
             Place("synchronisation", PageSynchronisation),
         ),
         dossier=PageDossier,

@@ -230,7 +230,7 @@ def repondre(
 
     bureau.saisie.flush()
     poste.now_write(work)
-    theirs = {"serveur_par": colleague, "serveur_le": "2026-11-19T15:12:00.000Z"}
+    theirs: dict[str, Value] = {"serveur_par": colleague, "serveur_le": "2026-11-19T15:12:00.000Z"}
     items = [
         {
             "dossier": change.dossier,
