@@ -58,7 +58,11 @@ class AccordLu:
 
 @dataclass(frozen=True, slots=True)
 class CerLu:
-    """A CER as its editor shows it. ``verrou`` says why it cannot be written, '' when it can."""
+    """A CER as its editor shows it. ``verrou`` says why it cannot be written, '' when it can.
+
+    ``contestes``: its fields with an open conflict; ``impression_attend``: one of them prints, or one of
+    an objectif.
+    """
 
     id: str
     dossier: str
@@ -76,6 +80,7 @@ class CerLu:
     manques: tuple[str, ...]
     transitions: tuple[State, ...]
     contestes: frozenset[str]
+    impression_attend: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +132,7 @@ def open_cer(poste: Poste, record: str) -> CerLu:
         names = poste.names(connection)
         unsent = set(connection.execute(select(changement.c.record)).scalars())
         contested = contested_fields(connection, record)
+        waits = print_is_contested(connection, lu)
     standing = worth(lu.cer, lu.objectifs, lu.accords)
     locked = refusal(lu.writer, FORMS["cer"], Op.SET, ["situation"], lu.etat)
     last = counting(lu.cer, lu.objectifs, lu.accords)
@@ -154,7 +160,22 @@ def open_cer(poste: Poste, record: str) -> CerLu:
         manques=gaps_of(lu.cer, lu.objectifs),
         transitions=states.allowed(lu.history, lu.writer),
         contestes=contested,
+        impression_attend=waits,
     )
+
+
+def print_is_contested(connection: Connection, lu: Lu) -> bool:
+    """Tell whether a conflict is open on something that prints: accord, submission, paper wait (decision 8).
+
+    The objectifs print too; one that joined the item of its CER is named ``objectif:id:champ`` in it.
+    """
+    for kind, records in (("cer", [lu.cer]), ("objectif", lu.objectifs)):
+        printed = {field.name for field in FORMS[kind].fields if field.printed}
+        for record in records:
+            if printed & contested_fields(connection, str(record["id"])):
+                return True
+    joined = [path.split(":") for path in contested_fields(connection, str(lu.cer["id"])) if ":" in path]
+    return any(FORMS[path[0]].by_name[path[-1]].printed for path in joined if path[0] in ("cer", "objectif"))
 
 
 def _event(line: Values, names: dict[str, str], unsent: set[str]) -> EvenementLu:

@@ -7,9 +7,8 @@ from sqlalchemy import Connection, select
 from desktop.models.changes import Changes, touched
 from desktop.models.tables import RECORDS, changement, lecture
 from desktop.services.accords import recueillir
-from desktop.services.cer_lu import CerLu, open_cer, read_cer
+from desktop.services.cer_lu import CerLu, Lu, open_cer, print_is_contested, read_cer
 from desktop.services.poste import Poste, Values, known, row, rows, text_of
-from desktop.services.reprises import contested_fields
 from desktop.services.saisie import delete_whole
 from domain.accord.rules import content, fingerprint
 from domain.cer import rules, states
@@ -138,7 +137,7 @@ class Cers:
         def work(connection: Connection) -> tuple[None, Changes]:
             lu = read_cer(poste, connection, cer)
             _hold(refusal(lu.writer, FORMS["accord"], Op.CREATE, ["reponse"], lu.etat))
-            _no_conflict(connection, cer)
+            _no_conflict(connection, lu)
             values = poste.with_labels("accord", {"reponse": reponse, "moyen": moyen, "motif_degrade": motif})
             record = recueillir(poste, connection, lu.cer, lu.objectifs, lu.dossier, lu.accords, values)
             poste.outbox.seal(connection, [cer, *(str(line["id"]) for line in lu.objectifs)])
@@ -200,7 +199,7 @@ def record_event(poste: Poste, connection: Connection, cer: str, vers: State, mo
     _hold(states.refusal(lu.history, event, lu.writer))
     sdd, droit = text_of(lu.dossier.get("sdd")), text_of(lu.dossier.get("etat_droit"))
     if vers is State.SOUMIS:
-        _no_conflict(connection, cer)
+        _no_conflict(connection, lu)
         if missing := gaps_of(lu.cer, lu.objectifs):
             raise RefusedError("Avant de soumettre\u00a0: " + " ".join(missing), "R-CER-9")
         _hold(states.submission_refusal(sdd=sdd, etat_droit=droit, motif=motif))
@@ -219,9 +218,8 @@ def record_event(poste: Poste, connection: Connection, cer: str, vers: State, mo
     return poste.outbox.create(connection, "evenement_cer", str(lu.cer["dossier"]), values)
 
 
-def _no_conflict(connection: Connection, cer: str) -> None:
-    printed = {field.name for field in FORMS["cer"].fields if field.printed}
-    if printed & contested_fields(connection, cer):
+def _no_conflict(connection: Connection, lu: Lu) -> None:
+    if print_is_contested(connection, lu):
         raise RefusedError(
             "Une partie de ce CER a été modifiée ailleurs en même temps\u00a0: "
             "choisissez d’abord la version à garder, dans «\u00a0À reprendre\u00a0»."

@@ -20,6 +20,7 @@ from desktop.models.outbox import freeze, waiting
 from desktop.models.replique import Replique, get, put
 from desktop.models.tables import RECORDS, recu
 from desktop.sync.bilan import Bilan
+from desktop.sync.cle import renew_if_forked
 from desktop.sync.controle import DIFFERS, Controle
 from desktop.sync.pull import apply
 from desktop.sync.push import settle
@@ -27,6 +28,7 @@ from desktop.sync.restauration import Restauration, lacking
 from desktop.sync.retraits import held_back, words_of
 from desktop.sync.scelle import seal_the_departed
 from desktop.sync.transport import AnsweredError, Transport
+from desktop.vault.machine import relever
 from domain.clock import Clock, instant, read_instant
 from domain.exchange.v1 import VERSION, Change, Doubt, Request, Response, identity
 from domain.ids import Ids
@@ -102,7 +104,10 @@ class Moteur:
             )
         bilan.requetes += 1
         asked = self._clock.now()
-        response = self._transport.sync(Request(device, PROGRAM, cursor, changes, server=server, doubt=doubt))
+        timed = any(change.kind == "accord" for change in changes)
+        clock = relever(self._clock).write() if timed else ""
+        request = Request(device, PROGRAM, cursor, changes, server=server, doubt=doubt, clock=clock)
+        response = self._transport.sync(request)
         halfway = asked + (self._clock.now() - asked) / 2
         self._ecart = round((read_instant(response.now) - halfway).total_seconds() * 1000)
         return response
@@ -126,6 +131,7 @@ class Moteur:
         bilan.retires += len(page.leave)
         bilan.supprimes += len(page.gone)
         apply(connection, page)
+        renew_if_forked(connection, self._clock, self._ids)
         if page.leave or page.gone or settled:
             seal_the_departed(connection)
         put(connection, epoque=response.epoch)
@@ -157,6 +163,7 @@ class Moteur:
         put(
             connection,
             derniere_synchro=bilan.fin,
+            contact=response.now,
             ecart_horloge_ms=self._ecart,
             annonce=response.notice,
         )

@@ -45,7 +45,7 @@ def settle(connection: Connection, answers: Iterable[Answer], now: dt.datetime) 
                 repondu_le=instant(now),
             )
         )
-        if answer.outcome not in _TAKEN:
+        if answer.outcome not in _TAKEN and line.kind in RECORDS:
             _take_back(connection, line, answer)
         settled.append((line, answer))
     forget = instant(now - dt.timedelta(days=KEPT_DAYS))

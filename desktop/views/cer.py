@@ -14,7 +14,6 @@ from desktop.views.cer_soumission import Soumission
 from desktop.views.cer_vis_a_vis import LARGEUR_FENETRE, VisAVis
 from desktop.views.page import Navigateur
 from desktop.views.page_fiche import PageFiche
-from domain.cer.form import CER
 from domain.cer.rules import printable_period
 from domain.errors import RefusedError
 from domain.french import plural
@@ -110,8 +109,7 @@ class PageCer(PageFiche):
         """Tell whether an edition may be made: all on disk, no open conflict on what prints (decision 8)."""
         if not self.a_jour():
             return False
-        printed = {field.name for field in CER.fields if field.printed}
-        if self._lu is not None and printed & self._lu.contestes:
+        if self._lu is not None and self._lu.impression_attend:
             self.barre.dire("Modifié ailleurs en même temps\u00a0: choisissez d’abord la version à garder.")
             return False
         return True

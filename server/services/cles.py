@@ -39,15 +39,16 @@ def keys_of(connection: Connection, departement: str, device: str) -> list[Cle]:
 
 
 def renew(connection: Connection, departement: str, device: str, cle: str, signature: str, now: str) -> bool:
-    """Replace the key in force by ``cle``, if the key in force says so; tell whether it does.
+    """Replace the key in force by ``cle``, if a key of the device says so; tell whether one does.
 
-    ``signature`` is on :func:`renewal_bytes`. A key that served before is not taken again: the period
-    of each would no longer be one.
+    ``signature`` is on :func:`renewal_bytes`, by the key in force or one it has left: the other image
+    of a disk may have taken its own already. A key that served before is not taken again: the period of
+    each would no longer be one.
     """
     keys = keys_of(connection, departement, device)
-    if not keys or not _is_key(cle) or not verifie(keys[0].cle, signature, renewal_bytes(device, cle)):
+    if not _is_key(cle) or any(key.cle == cle for key in keys):
         return False
-    if any(key.cle == cle for key in keys):
+    if not any(verifie(key.cle, signature, renewal_bytes(device, cle)) for key in keys):
         return False
     mine = (appareil.c.departement == departement) & (appareil.c.id == device)
     since = connection.execute(

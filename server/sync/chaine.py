@@ -98,11 +98,11 @@ class Chaine:
         }
 
     def renew(self, change: Change) -> Verdict:
-        """Replace the key of the device. Raises EcarteError if its present key does not ask for it."""
+        """Replace the key of the device. Raises EcarteError if none of its keys asks for it."""
         cle, signature = str(change.set.get("cle_publique")), str(change.set.get("signature"))
         where = (self._appelant.departement, self._appelant.appareil)
         if not renew(self._connection, *where, cle, signature, self._maintenant):
-            refuse("La nouvelle clé de ce poste n’est pas signée par celle qu’elle remplace.", "R-CER-25")
+            refuse("La nouvelle clé de ce poste n’est signée par aucune des siennes.", "R-CER-25")
         self._keys = None
         return Verdict(Outcome.APPLIED)
 
