@@ -19,7 +19,7 @@ It holds no rule of the trade: who may write what is decided before (``server/sy
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select, update
@@ -34,6 +34,7 @@ from domain.reglage.nomenclatures import Settings
 from server.models import RECORDS
 from server.models.base import append_to_journal
 from server.services.empreintes import add_to_digests
+from server.services.tampon import ImprudentError, Tampon
 
 Row = dict[str, Value]
 """A record as the table holds it: its technical columns and its fields."""
@@ -64,7 +65,9 @@ class Ecriture:
         *,
         appareil: str | None = None,
         settings: Settings | None = None,
+        retenue: bool = False,
     ) -> None:
+        """``retenue``: hold writes back until something is read (see ``tampon``)."""
         self._connection = connection
         self._departement = departement
         self._auteur = auteur
@@ -73,6 +76,7 @@ class Ecriture:
         self._appareil = appareil
         self._settings = settings
         self._touched: dict[tuple[str, str], _Touched] = {}
+        self._tampon = Tampon(connection, departement) if retenue else None
 
     def lire(self, kind: str, record: str) -> Row | None:
         """Return the row, tombstones included, locked until the end of the transaction."""
@@ -93,21 +97,35 @@ class Ecriture:
         record: str | None = None,
     ) -> str:
         """Create a record and return its identifier. A dossier is its own ``dossier``."""
-        return self.creer_lot(kind, [(record, dossier, values)])[0]
+        return str(self.creer_ligne(kind, values, dossier=dossier, record=record)["id"])
+
+    def creer_ligne(
+        self, kind: str, values: Mapping[str, Value], *, dossier: str | None, record: str | None
+    ) -> Row:
+        """Create a record and return its row, as :meth:`lire` would give it."""
+        return self._creer(kind, [(record, dossier, values)])[0]
 
     def creer_lot(
         self, kind: str, lot: Iterable[tuple[str | None, str | None, Mapping[str, Value]]]
     ) -> list[str]:
         """Create many records of one kind in one statement; each is ``(id, dossier, values)``."""
+        return [str(row["id"]) for row in self._creer(kind, lot)]
+
+    def _creer(
+        self, kind: str, lot: Iterable[tuple[str | None, str | None, Mapping[str, Value]]]
+    ) -> list[Row]:
         form = FORMS[kind]
         rows = [
             self._new_row(form, record or self._ids.new(), dossier, values) for record, dossier, values in lot
         ]
-        if rows:
+        if self._tampon is not None:
+            for row in rows:
+                self._tampon.inserer(kind, row)
+        elif rows:
             self._connection.execute(insert(RECORDS[kind]), rows)
         for row in rows:
             self._note(kind, str(row["id"]), _Touched(_text(row["dossier"]), None, 1))
-        return [str(row["id"]) for row in rows]
+        return rows
 
     def modifier(
         self, kind: str, record: str, values: Mapping[str, Value], *, current: Row | None = None
@@ -137,13 +155,20 @@ class Ecriture:
 
     @contextmanager
     def tentative(self) -> Iterator[None]:
-        """Open a savepoint: an exception inside undoes what was written since, and only that."""
-        kept = dict(self._touched)
+        """Open a savepoint: an exception inside undoes what was written since, and only that.
+
+        With writes held back there is none: an exception after a write becomes ImprudentError, and all
+        of the transaction is to be undone.
+        """
+        kept, tampon = dict(self._touched), self._tampon
+        written = 0 if tampon is None else tampon.count
         try:
-            with self._connection.begin_nested():
+            with nullcontext() if tampon is not None else self._connection.begin_nested():
                 yield
-        except BaseException:
+        except BaseException as error:
             self._touched = kept
+            if tampon is not None and tampon.count != written:
+                raise ImprudentError from error
             raise
 
     def terminer(self) -> int | None:
@@ -151,6 +176,8 @@ class Ecriture:
 
         The last statement before the commit: nothing may be written in the transaction after it.
         """
+        if self._tampon is not None:
+            self._tampon.vider()
         if not self._touched:
             return None
         deltas: dict[str, tuple[int, int]] = {}
@@ -205,11 +232,14 @@ class Ecriture:
             "appareil": self._appareil,
         }
         table = RECORDS[kind]
-        self._connection.execute(
-            update(table)
-            .where(table.c.departement == self._departement, table.c.id == row["id"])
-            .values(written)
-        )
+        if self._tampon is not None:
+            self._tampon.modifier(kind, str(row["id"]), written)
+        else:
+            self._connection.execute(
+                update(table)
+                .where(table.c.departement == self._departement, table.c.id == row["id"])
+                .values(written)
+            )
         row.update(written)
         after = None if row["supprime"] else _rev(row)
         self._note(kind, str(row["id"]), _Touched(_text(row["dossier"]), before, after))

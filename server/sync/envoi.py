@@ -5,6 +5,10 @@ asks to retire it; a page that the cursor does not acknowledge was never stored,
 brought is sent again and what it retired is asked again. Dossiers that enter the scope come
 whole; the others by the journal, row by row (rules 8 and 9 of the lessons on synchronisation).
 
+A page is bounded in rows and in characters. One that was cut on its way is made half as long, one
+that arrived may be followed by one twice as long (rule 17): on a bad line the first replica goes on
+by pages that pass.
+
 Rows leave the base as tuples and enter the page as they are: no object per row, no dictionary.
 """
 
@@ -17,6 +21,7 @@ from sqlalchemy import (
     Select,
     and_,
     delete,
+    func,
     literal,
     or_,
     select,
@@ -26,18 +31,28 @@ from sqlalchemy import (
 from sqlalchemy import insert as sql_insert
 
 from domain.exchange.v1 import META_COLUMNS, Page, Rows, Tombstone
+from domain.fields import Kind
 from domain.registry import FORMS
 from server.models import RECORDS, empreinte_dossier, journal, portee_appareil
+from server.models.base import is_postgresql
 from server.services.appelants import Appelant
 from server.services.portee import open_to, visible_dossiers
 from server.services.secret import Secret
 from server.sync.curseur import Curseur
 
-ROWS, FIRST_ROWS = 2_000, 10_000
-"""Rows of a page: small ones, which a replica writes without being noticed; large for the first."""
+ROWS, FIRST_ROWS, START_ROWS = 400, 10_000, 2_500
+"""Rows of a page: few, which a replica writes in 20 ms (decision 4); many for its first state, after
+a first page that arrives soon, so that it is being written while the second is prepared."""
+CHARACTERS, FIRST_CHARACTERS = 2_000_000, 12_000_000
+"""Characters of long text in a page, at most, unless one dossier alone has more."""
 
 _TABLE = portee_appareil
 COLUMNS = {name: [*META_COLUMNS, *(field.name for field in form.fields)] for name, form in FORMS.items()}
+_LONG = {
+    name: [len(META_COLUMNS) + at for at, field in enumerate(form.fields) if field.kind is Kind.TEXT]
+    for name, form in FORMS.items()
+}
+_DOSSIER = META_COLUMNS.index("dossier")
 
 
 class Envoi:
@@ -57,7 +72,10 @@ class Envoi:
         self._cursor = cursor
         self._page = cursor.page + 1
         self._wide = wide or cursor.page == 0
-        self._room = FIRST_ROWS if cursor.premiere else ROWS
+        self._room, self._characters = ROWS, CHARACTERS
+        if cursor.premiere:
+            self._room, self._characters = FIRST_ROWS if cursor.page else START_ROWS, FIRST_CHARACTERS
+        self._lost = 0  # dossiers of pages that were sent and never stored
         self._device = (_TABLE.c.departement == appelant.departement) & (
             _TABLE.c.appareil == appelant.appareil
         )
@@ -81,16 +99,19 @@ class Envoi:
         if nothing and position == (self._cursor.seq, self._cursor.id, self._cursor.stamp) and not more:
             # Nothing to acknowledge: the same receipt keeps its number.
             cursor = Curseur(self._appelant.epoque, *position, page=self._cursor.page, premiere=False, n=n)
-        rows = [Rows(kind, COLUMNS[kind], self._rows[kind]) for kind in FORMS if kind in self._rows]
+        rows = [Rows(kind, COLUMNS[kind], self._rows[kind]) for kind in FORMS if self._rows.get(kind)]
         written = cursor.write(secret, self._appelant.appareil)
         return Page(written, more, rows, self._gone, enter, leave, self._wide)
 
     def _acknowledge(self) -> None:
         """Compare the cursor with what was sent (the receipt)."""
         execute, page = self._connection.execute, self._cursor.page
-        execute(
-            delete(_TABLE).where(self._device, or_(_TABLE.c.entre_page > page, _TABLE.c.sort_page <= page))
+        forgotten = execute(
+            delete(_TABLE)
+            .where(self._device, or_(_TABLE.c.entre_page > page, _TABLE.c.sort_page <= page))
+            .returning(_TABLE.c.entre_page)
         )
+        self._lost = sum(brought > page for brought in forgotten.scalars())
         execute(update(_TABLE).where(self._device, _TABLE.c.sort_page > page).values(sort_page=None))
 
     def _retire(self) -> list[str]:
@@ -118,24 +139,57 @@ class Envoi:
             )
             .where(dossier.not_in(select(_TABLE.c.dossier).where(self._device)))
             .order_by(dossier)
+            .limit(self._room + 1)
         ).all()
         enter: list[str] = []
-        room = self._room
+        room, most = self._room, self._most() if found else 0
         for identifier, count in found:
-            if enter and count > room:
+            if enter and (count > room or len(enter) == most):
                 break
             enter.append(identifier)
             room -= count
         if enter:
-            key = {"departement": self._appelant.departement, "appareil": self._appelant.appareil}
-            self._connection.execute(
-                sql_insert(_TABLE), [key | {"dossier": each, "entre_page": self._page} for each in enter]
-            )
+            self._note_entering(enter)
             new = select(_TABLE.c.dossier).where(self._device, _TABLE.c.entre_page == self._page)
             for kind, form in FORMS.items():
                 if form.in_dossier:
                     self._collect(kind, RECORDS[kind].c.dossier.in_(new), living=True)
+            enter = self._that_fit(enter)
         return enter, len(enter) == len(found)
+
+    def _most(self) -> int:
+        """Return how many dossiers may enter: half of a lost page, or twice the last that came."""
+        if self._lost:
+            return max(1, self._lost // 2)
+        came = select(func.count()).where(self._device, _TABLE.c.entre_page == self._cursor.page)
+        return 2 * self._connection.execute(came).scalar_one() or self._room
+
+    def _note_entering(self, enter: list[str]) -> None:
+        key = {"departement": self._appelant.departement, "appareil": self._appelant.appareil}
+        rows = [key | {"dossier": each, "entre_page": self._page} for each in enter]
+        self._connection.execute(sql_insert(_TABLE), rows)
+
+    def _that_fit(self, enter: list[str]) -> list[str]:
+        """Keep the dossiers whose texts fit in the page, one at least; the others wait for the next."""
+        weights = dict.fromkeys(enter, 0)
+        for kind, rows in self._rows.items():
+            for at in _LONG[kind]:
+                for row in rows:
+                    if row[at] and row[_DOSSIER] in weights:
+                        weights[row[_DOSSIER]] += len(row[at])
+        total = 0
+        for rank, dossier in enumerate(enter):
+            total += weights[dossier]
+            if rank and total > self._characters:
+                return self._put_off(enter, rank)
+        return enter
+
+    def _put_off(self, enter: list[str], rank: int) -> list[str]:
+        later = set(enter[rank:])
+        self._connection.execute(delete(_TABLE).where(self._device, _TABLE.c.dossier.in_(later)))
+        for kind, rows in self._rows.items():
+            self._rows[kind] = [row for row in rows if row[_DOSSIER] not in later]
+        return enter[:rank]
 
     def _follow_journal(self) -> tuple[tuple[int, int, int], bool]:
         """Bring the rows written since the cursor; return the new position, and whether it is the head."""
@@ -186,13 +240,22 @@ class Envoi:
         """Add rows of one kind to the page; tombstones apart."""
         table = RECORDS[kind]
         base = and_(table.c.departement == self._appelant.departement, which, open_to(self._appelant, kind))
-        alive = self._connection.execute(
+        alive = self._tuples(
             select(*(table.c[name] for name in COLUMNS[kind])).where(base, table.c.supprime.is_(False))
-        ).fetchall()
+        )
         if alive:
-            self._rows.setdefault(kind, []).extend(map(tuple, alive))
+            self._rows.setdefault(kind, []).extend(alive)
         if not living:
             dead = self._connection.execute(
                 select(table.c.id, table.c.dossier, table.c.rev).where(base, table.c.supprime.is_(True))
             )
             self._gone.extend(Tombstone(kind, record, dossier, rev) for record, dossier, rev in dead)
+
+    def _tuples(self, query: Select[Any]) -> list[Any]:
+        """Return plain tuples; those of PostgreSQL's driver, which hold what the wire writes already."""
+        found = self._connection.execute(query)
+        if not is_postgresql(self._connection) or found.cursor is None:
+            return list(map(tuple, found))
+        tuples = list(found.cursor.fetchall())
+        found.close()
+        return tuples

@@ -160,8 +160,8 @@ class Examen:
             self._connection, self._appelant.departement, dossier, values
         ):
             values = values | {"contenu_present": True}  # it came before its record was taken in
-        self._ecriture.creer(form.name, values | codes, dossier=dossier, record=change.record)
-        self._lot.put(form.name, change.record)
+        row = self._ecriture.creer_ligne(form.name, values | codes, dossier=dossier, record=change.record)
+        self._lot.learn(form.name, row)
         return verdict
 
     def _merge(self, form: Form, change: Change, values: Mapping[str, Value], row: Row | None) -> Verdict:

@@ -60,6 +60,7 @@ class Lot:
         self.visible = visible_among(connection, appelant, dossiers if seeing else (), today)
         self.existing = self._existing(dossiers)
         self._roles = roles_on(connection, appelant, self.visible, today)
+        self._read_events(sorted(record for kind, record in self._rows if kind == "cer"))
 
     def row(self, kind: str, record: str) -> Row | None:
         """Return the present row, tombstones included; ``None`` if there never was one."""
@@ -69,6 +70,13 @@ class Lot:
         """Read again a record that was just created, or whose writing was undone."""
         self._rows.pop((kind, record), None)
         self._lock({(kind, record)})
+
+    def learn(self, kind: str, row: Row) -> None:
+        """Hold a record that this batch has just created."""
+        record = str(row["id"])
+        self._rows[kind, record] = row
+        if kind == "cer":
+            self._events.setdefault(record, [])
 
     def writer(self, dossier: str | None) -> Writer:
         """Return the author as the rules see him on this dossier today."""
@@ -85,13 +93,21 @@ class Lot:
     def events(self, cer: str) -> list[Event]:
         """Return the changes of state of a CER, which the caller may append to."""
         if cer not in self._events:
-            rows = self._connection.execute(
-                select(_EVENT.c.rang, _EVENT.c.de, _EVENT.c.vers, _EVENT.c.motif)
-                .where(_EVENT.c.departement == self._appelant.departement, _EVENT.c.cer == cer)
-                .order_by(_EVENT.c.rang)
-            )
-            self._events[cer] = [Event(rang, State(de), State(vers), motif) for rang, de, vers, motif in rows]
+            self._read_events([cer])
         return self._events[cer]
+
+    def _read_events(self, cers: list[str]) -> None:
+        """Read the histories of CERs; those that the batch concerns, once they are locked, at once."""
+        if not cers:
+            return
+        self._events.update({cer: [] for cer in cers})
+        rows = self._connection.execute(
+            select(_EVENT.c.cer, _EVENT.c.rang, _EVENT.c.de, _EVENT.c.vers, _EVENT.c.motif)
+            .where(_EVENT.c.departement == self._appelant.departement, _EVENT.c.cer.in_(cers))
+            .order_by(_EVENT.c.rang)
+        )
+        for cer, rang, de, vers, motif in rows:
+            self._events[cer].append(Event(rang, State(de), State(vers), motif))
 
     def forget_events(self, cer: str) -> None:
         """Read the changes of state again at the next question."""

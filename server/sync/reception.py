@@ -1,16 +1,18 @@
 """The push: a batch of changes, applied in one transaction and answered after its commit.
 
-Changes are applied in the order of their numbers, each under a savepoint, so that a change the
-base itself refuses leaves the others untouched. Journal and counter come last (decision 12). If
-the transaction as a whole fails (two batches waiting for each other), the batch is replayed one
-change at a time; what was answered by then is answered again.
+Changes are applied in the order of their numbers. Their writes are first held back and sent together
+(``tampon``), which is right as long as every obstacle is met before a word is written. If the base
+itself refuses something, all is undone and the batch is taken again, each change under a savepoint,
+so that the one at fault leaves the others untouched. Journal and counter come last (decision 12). If
+even then the transaction as a whole fails (two batches waiting for each other), the batch is replayed
+one change at a time; what was answered by then is answered again.
 """
 
 import logging
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, select, update
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from domain.clock import instant, today
 from domain.exchange.v1 import Answer, Change, Outcome
@@ -20,6 +22,7 @@ from server.services.appelants import Appelant
 from server.services.ecriture import Ecriture, Row
 from server.services.erreurs import AttenduError, MalformeError, TropGrosError, describe
 from server.services.reglages import settings_of
+from server.services.tampon import ImprudentError
 from server.sync.chaine import RENEWAL, Chaine
 from server.sync.examen import Examen
 from server.sync.garde import Garde, dossier_of, known_answers, to_answer, to_issue, written
@@ -44,11 +47,16 @@ def receive(serveur: Serveur, appelant: Appelant, changes: Sequence[Change], clo
     _check(changes)
     changes = open_sealed(serveur.secret, changes)
     try:
-        return _in_one_transaction(serveur, appelant, changes, clock)
+        return _in_one_transaction(serveur, appelant, changes, clock, retenue=True)
     except OperationalError:
-        if len(changes) == 1:
-            raise
-        return [_in_one_transaction(serveur, appelant, [change], clock)[0] for change in changes]
+        _log.info("envoi repris modification par modification")
+    except (DBAPIError, ImprudentError) as error:
+        _log.info("envoi repris avec précaution (%s)", describe(error))
+        try:
+            return _in_one_transaction(serveur, appelant, changes, clock)
+        except OperationalError:
+            _log.info("envoi repris modification par modification")
+    return [_in_one_transaction(serveur, appelant, [change], clock)[0] for change in changes]
 
 
 def _check(changes: Sequence[Change]) -> None:
@@ -64,10 +72,10 @@ def _check(changes: Sequence[Change]) -> None:
 
 
 def _in_one_transaction(
-    serveur: Serveur, appelant: Appelant, changes: Sequence[Change], clock: str
+    serveur: Serveur, appelant: Appelant, changes: Sequence[Change], clock: str, *, retenue: bool = False
 ) -> list[Answer]:
     with serveur.engine.begin() as connection:
-        return Reception(serveur, appelant, connection, changes, clock).run()
+        return Reception(serveur, appelant, connection, changes, clock, retenue=retenue).run()
 
 
 class Reception:
@@ -80,7 +88,10 @@ class Reception:
         connection: Connection,
         changes: Sequence[Change],
         clock: str,
+        *,
+        retenue: bool = False,
     ) -> None:
+        self._retenue = retenue
         self._appelant = appelant
         self._connection = connection
         self._changes = changes
@@ -104,6 +115,7 @@ class Reception:
             serveur.ids,
             appareil=appelant.appareil,
             settings=settings_of(connection, appelant.departement),
+            retenue=retenue,
         )
         now = instant(serveur.clock.now())
         reprises = Reprises(connection, appelant, self._lot, self._ecriture, now)
@@ -151,25 +163,27 @@ class Reception:
         return to_answer(change, to_issue(verdict), None)
 
     def _apply(self, change: Change) -> Verdict:
-        """Apply one change under its savepoint, and turn every obstacle into a verdict."""
+        """Apply one change, and turn every obstacle into a verdict.
+
+        Without savepoint, what is not met before the writes is left to the careful way.
+        """
         for attempt in (1, 2):
             try:
-                with self._ecriture.tentative():
-                    if change.kind == RENEWAL:
-                        return self._chaine.renew(change)
-                    if self._particuliers.concern(change):
-                        return self._particuliers.apply(change)
-                    return self._examen.apply(change)
+                return self._examine(change)
             except EcarteError as error:
                 return error.verdict
-            except OperationalError:
+            except (OperationalError, ImprudentError):
                 raise
             except IntegrityError:
+                if self._retenue:
+                    raise
                 # Somebody else created the same record since it was read: look again, once.
                 self._lot.put(change.kind, change.record)
                 if attempt > 1:
                     break
-            except Exception as error:  # noqa: BLE001 - a change that trips us must not hold up the others
+            except Exception as error:
+                if self._retenue:
+                    raise ImprudentError from error
                 _log.error("modification écartée (%s, %s)", change.op, describe(error))
                 self._lot.put(change.kind, change.record)
                 break
@@ -177,6 +191,14 @@ class Reception:
             Outcome.REFUSED,
             message="Le serveur n’a pas pu enregistrer cette modification\u00a0: elle y est gardée de côté.",
         )
+
+    def _examine(self, change: Change) -> Verdict:
+        with self._ecriture.tentative():
+            if change.kind == RENEWAL:
+                return self._chaine.renew(change)
+            if self._particuliers.concern(change):
+                return self._particuliers.apply(change)
+            return self._examen.apply(change)
 
     def _visible_row(self, change: Change, dossier: str | None) -> Row | None:
         return self._lot.row(change.kind, change.record) if dossier in self._lot.visible else None

@@ -18,8 +18,8 @@ from tests.server.monde import Monde
 
 @pytest.fixture
 def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(envoi, "ROWS", 5)
-    monkeypatch.setattr(envoi, "FIRST_ROWS", 5)
+    for name in ("ROWS", "FIRST_ROWS", "START_ROWS"):
+        monkeypatch.setattr(envoi, name, 5)
 
 
 def end(monde: Monde, device: Device, dossier: str, fin: str) -> None:
@@ -196,6 +196,40 @@ def test_a_dossier_larger_than_a_page_still_comes(monde: Monde) -> None:
             ecriture.creer("entretien", {}, dossier=dossier)
     alix.sync()
     assert sum(kind == "entretien" for kind, _ in alix.rows) == 20
+
+
+def test_a_page_that_is_cut_on_its_way_comes_back_half_as_long(monde: Monde) -> None:
+    """Lesson 17: a line that is cut often still brings the first replica, by pages that pass."""
+    alix = monde.referent()
+    for _ in range(9):
+        monde.dossier(alix.compte["id"])
+    lengths = [len(read(alix.post(cursor=None)).page.enter) for _ in range(5)]
+    assert lengths == [9, 4, 2, 1, 1]
+    alix.sync()
+    assert len(alix.dossiers()) == 9
+
+
+def test_a_page_that_came_may_be_followed_by_one_twice_as_long(
+    monde: Monde, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lesson 17: what was halved on a bad line grows again on a good one."""
+    monkeypatch.setattr(envoi, "START_ROWS", 2)
+    alix = monde.referent()
+    for _ in range(9):
+        monde.dossier(alix.compte["id"])
+    assert [len(alix.exchange().page.enter) for _ in range(4)] == [1, 2, 4, 2]
+
+
+def test_a_page_is_bounded_in_characters(monde: Monde, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lesson 17: long texts make pages of fewer dossiers, and one alone always comes."""
+    monkeypatch.setattr(envoi, "FIRST_CHARACTERS", 25)
+    alix = monde.referent()
+    for words in (10, 10, 30, 10):
+        dossier = monde.dossier(alix.compte["id"])
+        with monde.writing() as ecriture:
+            ecriture.creer("entretien", {"suite": "x" * words}, dossier=dossier)
+    assert [len(alix.exchange().page.enter) for _ in range(3)] == [2, 1, 1]
+    assert len(alix.dossiers()) == 4
 
 
 def test_nothing_to_do_is_one_small_request(monde: Monde) -> None:
