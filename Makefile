@@ -5,12 +5,13 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := aide
 BIN := .venv/bin
 
-.PHONY: aide systeme run test lint format bench images lock clean
+.PHONY: aide systeme run test faults lint format bench images lock clean
 
 aide:
 	@printf '%s\n' \
 	  'make run      essayer : la fenêtre, ou la journée d’un référent jouée sans écran' \
 	  'make test     règles d’écriture, puis tous les essais (SQLite et PostgreSQL)' \
+	  'make faults   la synchronisation cassée exprès, dix minutes, avec ses chiffres (SECONDES=, GRAINE=)' \
 	  'make lint     règles d’écriture seules' \
 	  'make format   remettre le code en forme' \
 	  'make bench    les mesures de vitesse' \
@@ -46,6 +47,9 @@ format: .venv/.a-jour
 
 test: lint
 	@QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n 2 --dist worksteal
+
+faults: .venv/.a-jour
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.faults --secondes $(or $(SECONDES),660) --graine $(or $(GRAINE),0)
 
 bench: .venv/.a-jour
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m bench

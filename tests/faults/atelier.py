@@ -1,0 +1,127 @@
+"""Where simulations are made ready: one server and five laptops, enrolled once, copied for each schedule.
+
+``leger`` is what makes a schedule cost a tenth of a second: Argon2 as light as it can be, no keyring, the
+writer without its thread, and compiled statements shared by all the replicas of the process.
+"""
+
+import datetime as dt
+import os
+import random
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import patch
+
+from sqlalchemy import Engine
+
+from desktop.models import connexion, replique
+from desktop.services.bureau import Bureau
+from desktop.vault.enveloppe import Enveloppe
+from domain.profils import Profile
+from tests.faults.fautes import Sort
+from tests.faults.poste import EcrivainDirect, Portable
+from tests.faults.reseau import Fil
+from tests.faults.serveur import Central, sans_fil
+
+MEMOIRE = Path("/dev/shm")  # noqa: S108 - a disk that forgets: the faults are ours, not its own
+POSTES = (("portable", "alix"), ("maison", "alix"), ("autre", "bruno"), ("service", "sec"), ("chef", "cds"))
+
+
+@contextmanager
+def leger() -> Iterator[None]:
+    """Make laptops as light as they can be, for as long as the block lasts."""
+    shared: dict[str, Any] = {}
+    real = connexion.engine_of
+
+    def engine_of(path: Path, key: bytes) -> Engine:
+        engine = real(path, key)
+        shared.setdefault("dialect", engine.dialect)
+        shared.setdefault("cache", engine._compiled_cache)
+        engine.dialect, engine._compiled_cache = shared["dialect"], shared["cache"]
+        return engine
+
+    with ExitStack() as stack:
+        keyring = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
+        stack.enter_context(patch.dict(os.environ, keyring))
+        stack.enter_context(patch.object(Enveloppe.__init__, "__defaults__", (1, 8, 1)))
+        stack.enter_context(patch.object(replique, "engine_of", engine_of))
+        stack.enter_context(patch.object(replique, "Ecrivain", EcrivainDirect))
+        yield
+
+
+@contextmanager
+def seme(alea: random.Random) -> Iterator[None]:
+    """Draw identifiers from the seed: their order decides what comes first."""
+    drawn = SimpleNamespace(**(vars(secrets) | {"randbits": alea.getrandbits}))
+    with patch("domain.ids.secrets", drawn):
+        yield
+
+
+@dataclass(frozen=True, slots=True)
+class Modele:
+    """What every schedule begins from: accounts, two dossiers, five laptops that hold them."""
+
+    folder: Path
+    central: Central
+    comptes: dict[str, str]
+    dossiers: tuple[str, str]
+
+    @classmethod
+    @contextmanager
+    def dresse(cls, moment: dt.datetime | None = None) -> Iterator["Modele"]:
+        """Make it at that moment, in a folder of its own that is removed at the end."""
+        base = MEMOIRE if MEMOIRE.is_dir() else None
+        with ExitStack() as stack:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="fautes-", dir=base)))
+            stack.enter_context(leger())
+            stack.enter_context(sans_fil())
+            (folder / "essai").mkdir()
+            central = Central(folder)
+            central.clock.moment = moment or central.clock.moment
+            stack.callback(central.fermer)
+            calme = Sort(random.Random(0), permises=())
+            stack.enter_context(patch("desktop.sync.connexion.Transport", lambda _: Fil(central, calme)))
+            comptes = {each: central.compte(each) for each in ("alix", "bruno")}
+            comptes["sec"] = central.compte("sec", Profile.SECRETARIAT_DISPOSITIF, dtas="nord")
+            comptes["cds"] = central.compte("cds", Profile.CDS, dtas="nord")
+            dossiers = tuple(central.dossier(comptes["alix"], dtas="nord", sdd="sdd") for _ in range(2))
+            assert len(dossiers) == 2
+            for nom, identifiant in POSTES:
+                poste = Portable(folder / nom, central, identifiant)
+                poste.enroler()
+                if nom == "portable":
+                    poste.synchroniser()
+                    peupler(poste.bureau, dossiers)
+                poste.synchroniser()
+                poste.fermer()
+            central.base.copier(folder / "modele.sqlite3")
+            yield cls(folder, central, comptes, dossiers)
+
+    def postes(self, noms: tuple[str, ...], sort: Sort) -> list[Portable]:
+        """Put the server back as it was, and open fresh copies of these laptops."""
+        essai = self.folder / "essai"
+        shutil.rmtree(essai)
+        self.central.base.poser(self.folder / "modele.sqlite3")
+        opened = []
+        for nom, identifiant in POSTES:
+            if nom in noms:
+                shutil.copytree(self.folder / nom, essai / nom)
+                opened.append(Portable(essai / nom, self.central, identifiant, sort))
+                opened[-1].ouvrir()
+        return opened
+
+
+def peupler(bureau: Bureau, dossiers: tuple[str, ...]) -> None:
+    """Begin a CER and an entretien in each dossier, as their référent."""
+    for dossier in dossiers:
+        cer = bureau.cers.nouveau(dossier)
+        for code in ("emploi", "sante"):
+            bureau.cers.ajouter_objectif(cer, code)
+        entretien = bureau.entretiens.nouveau(dossier)
+        bureau.entretiens.ajouter_theme(entretien, "emploi")

@@ -1,0 +1,144 @@
+"""The server of a simulation: the real application, called without a socket, on a base that may die.
+
+Requests go through the real ASGI application, its routes in this very thread, so that a seed plays the
+same schedule twice. A schedule begins from a copy of one prepared base; ``sauver`` and ``remettre`` are
+the backup of the night.
+"""
+
+import asyncio
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from sqlalchemy import Connection, event
+
+from server import migrations
+from server.api import create_application
+from server.models.base import open_engine
+from tests.server.clocks import StoppedClock
+from tests.server.monde import Monde, build_serveur
+
+URL = "https://serveur.invalid"
+
+
+class ServeurTueError(BaseException):
+    """The server's process died in the middle of a statement: what was not committed is not."""
+
+
+class Base:
+    """One SQLite file of the server, that a schedule may put back as it was."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "serveur.sqlite3"
+        self._sauvegarde = folder / "sauvegarde.sqlite3"
+        self.engine = open_engine(f"sqlite:///{self.path}")
+        migrations.upgrade(self.engine)
+
+    def poser(self, source: Path) -> None:
+        """Put another file in the place of this one; nothing is left of what was."""
+        self.engine.dispose()
+        for suffix in ("-wal", "-shm"):
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+        shutil.copyfile(source, self.path)
+
+    def copier(self, target: Path) -> None:
+        """Copy the file, whole: closing the last connection empties its journal."""
+        self.engine.dispose()
+        shutil.copyfile(self.path, target)
+
+    def sauver(self) -> None:
+        """Make the backup of the night."""
+        self.copier(self._sauvegarde)
+
+    def remettre(self) -> None:
+        """Put the backup back, as after a lost disk."""
+        self.poser(self._sauvegarde)
+
+
+@dataclass
+class Recu:
+    """What the application answers to one request."""
+
+    status: int = 0
+    headers: dict[str, str] | None = None
+    body: bytes = b""
+
+
+class Central(Monde):
+    """The server, reached without HTTP."""
+
+    def __init__(self, folder: Path) -> None:
+        self.base = Base(folder)
+        super().__init__(build_serveur(self.base.engine, StoppedClock()), URL)
+        self._application = create_application(self.serveur)
+        self._boucle = asyncio.new_event_loop()
+        self._reste = -1
+        event.listen(self.base.engine, "before_cursor_execute", self._compter)
+
+    def fermer(self) -> None:
+        """Let go of everything."""
+        self.base.engine.dispose()
+        self._boucle.close()
+
+    def _compter(self, *_: object) -> None:
+        if self._reste == 0:
+            self._reste = -1
+            raise ServeurTueError
+        self._reste -= self._reste > 0
+
+    def repondre(
+        self, method: str, path: str, headers: dict[str, str], body: bytes, *, meurt: int = -1
+    ) -> Recu:
+        """Answer one request. ``meurt``: die before that statement. Raises ServeurTueError."""
+        scope = {
+            "type": "http",
+            "http_version": "1.1",
+            "method": method,
+            "path": path,
+            "raw_path": path.encode(),
+            "query_string": b"",
+            "root_path": "",
+            "scheme": "https",
+            "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
+            "client": ("127.0.0.1", 1),
+            "server": ("serveur.invalid", 443),
+        }
+        recu = Recu()
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        async def send(message: Any) -> None:  # noqa: ANN401 - ASGI's own
+            if message["type"] == "http.response.start":
+                recu.status = message["status"]
+                recu.headers = {name.decode().lower(): value.decode() for name, value in message["headers"]}
+            else:
+                recu.body += message.get("body", b"")
+
+        self._reste = meurt
+        try:
+            self._boucle.run_until_complete(self._application(scope, receive, send))
+        finally:
+            self._reste = -1
+        return recu
+
+    @contextmanager
+    def lire(self) -> Iterator[Connection]:
+        """Read the base."""
+        with self.serveur.engine.connect() as connection:
+            yield connection
+
+
+@contextmanager
+def sans_fil() -> Iterator[None]:
+    """Run the routes of the application in the thread that asks."""
+
+    async def here(function: Callable[..., Any], *args: Any, **_: Any) -> Any:  # noqa: ANN401 - anyio's own
+        return function(*args)
+
+    with patch("anyio.to_thread.run_sync", here):
+        yield
