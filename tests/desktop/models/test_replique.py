@@ -171,6 +171,7 @@ for number in range(100_000):
 def test_a_kill_while_typing_loses_nothing_that_was_saved_and_leaves_nothing_in_clear(
     tmp_path: Path,
 ) -> None:
+    """Lesson 24: what was committed is on the disk, whatever stops the program."""
     script = TYPING.format(sentinel=SENTINEL)
     with subprocess.Popen(
         [sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE, text=True, cwd=Path.cwd()

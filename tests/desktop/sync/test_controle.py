@@ -1,4 +1,4 @@
-"""What differs from the server is read again, dossier by dossier, and nothing else is (rule 14)."""
+"""What differs from the server is read again, dossier by dossier, and nothing else is (Lesson 14)."""
 
 import pytest
 from sqlalchemy import Connection, delete, func, insert, select, update

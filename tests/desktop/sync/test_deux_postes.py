@@ -41,6 +41,7 @@ def same_replicas(*postes: Poste) -> None:
 
 
 def test_a_first_synchronisation_brings_the_file_active(monde: Monde, poste: Ouvrir) -> None:
+    """Lesson 25: in pages of thousands of rows, compressed; then only what is new."""
     alix = monde.compte("alix")
     monde.dossier(alix, nom="VAUTRIN", prenom="Élise")
     monde.dossier(None, nom="AILLEURS")

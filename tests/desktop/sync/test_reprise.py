@@ -58,7 +58,7 @@ def end_affectations(monde: Monde) -> None:
             ecriture.modifier("affectation", affectation, {"fin": "2026-11-01"})
 
 
-def test_rule_12_what_is_typed_over_a_conflict_is_kept_by_the_server_too_and_joins_its_item(
+def test_lesson_12_what_is_typed_over_a_conflict_is_kept_by_the_server_too_and_joins_its_item(
     monde: Monde, poste: Ouvrir
 ) -> None:
     """Decision 8."""
@@ -107,7 +107,7 @@ def test_decision_9_what_was_built_on_a_refused_birth_is_one_item_and_is_kept_by
     assert "Cherche à Privas." in kept_by_the_server(monde)
 
 
-def test_rule_10_what_is_typed_after_the_dossier_left_reaches_whoever_has_it(
+def test_lesson_10_what_is_typed_after_the_dossier_left_reaches_whoever_has_it(
     monde: Monde, poste: Ouvrir
 ) -> None:
     laptop, _other, _dossier, cer = two_laptops(monde, poste)
@@ -145,7 +145,7 @@ def test_deleting_what_one_has_just_edited_conflicts_with_nobody(monde: Monde, p
     assert (bilan.pris, bilan.conflits) == (1, 0)
 
 
-def test_rule_5_a_kept_record_comes_back_as_the_server_has_it(monde: Monde, poste: Ouvrir) -> None:
+def test_lesson_5_a_kept_record_comes_back_as_the_server_has_it(monde: Monde, poste: Ouvrir) -> None:
     """Decision 7: mine was on screen over the other's, unsent, when I deleted it."""
     one, other, _dossier, cer = two_laptops(monde, poste)
     (objectif,) = one.bureau.cers.ouvrir(cer).objectifs
@@ -179,7 +179,7 @@ def test_a_birth_whose_dossier_left_meanwhile_leaves_no_ghost(monde: Monde, post
     assert entretien not in ghosts
 
 
-def test_rule_5_a_choice_never_takes_away_what_was_written_since_and_not_read(
+def test_lesson_5_a_choice_never_takes_away_what_was_written_since_and_not_read(
     monde: Monde, poste: Ouvrir
 ) -> None:
     """Decision 8: one may type in a field of which an older conflict is still open."""

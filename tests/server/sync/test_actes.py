@@ -217,7 +217,7 @@ def test_an_accord_out_of_its_chain_is_taken_and_marked(
 
 
 def test_the_same_act_again_is_one_act_and_another_text_is_an_error(cas: Dossier) -> None:
-    """R-CER-25, rule 22 of the lessons: same identifier, same bytes or error."""
+    """R-CER-25, Lesson 22: same identifier, same bytes or error."""
     first = cas.accord(cas.referent)
     cas.referent.push(first)
     again = cas.referent.change("accord", first.record, first.set, op=Op.CREATE, dossier=cas.id)

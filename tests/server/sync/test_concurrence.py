@@ -16,7 +16,7 @@ WRITERS, EACH = 6, 40
 
 
 def test_a_reader_that_follows_the_cursor_never_misses_a_commit(postgresql_engine: Engine) -> None:
-    """Rule 3 of the lessons: order of numbers is order of commits."""
+    """Lesson 3: order of numbers is order of commits."""
     with Monde.serving(build_serveur(postgresql_engine, StoppedClock())) as monde:
         monde.compte("alix")
         reader = monde.device("alix")
@@ -58,7 +58,7 @@ def test_a_reader_that_follows_the_cursor_never_misses_a_commit(postgresql_engin
 
 
 def test_a_number_is_not_given_while_a_smaller_one_is_uncommitted(postgresql_engine: Engine) -> None:
-    """Rule 3 of the lessons: who would overtake waits for the commit; no cursor steps over it."""
+    """Lesson 3: who would overtake waits for the commit; no cursor steps over it."""
     with Monde.serving(build_serveur(postgresql_engine, StoppedClock())) as monde:
         monde.compte("alix")
         reader = monde.device("alix")
@@ -87,7 +87,7 @@ def _write_at_once(monde: Monde) -> None:
 
 
 def test_two_devices_editing_the_same_record_lose_nothing(postgresql_engine: Engine) -> None:
-    """Rule 7 of the lessons: the record is locked before it is read for a merge."""
+    """Lesson 7: the record is locked before it is read for a merge."""
     with Monde.serving(build_serveur(postgresql_engine, StoppedClock())) as monde:
         monde.compte("alix")
         first = monde.device("alix")

@@ -39,7 +39,7 @@ def process(serveur: Serveur, secret: Path) -> Iterator[tuple[str, subprocess.Po
 def test_a_killed_server_loses_no_answer_and_doubles_nothing(
     serveur: Serveur, tmp_path: Path, killed_after: int
 ) -> None:
-    """Rules 2 and 16 of the lessons: SIGKILL while changes are coming in, then all are sent again."""
+    """Lessons 2 and 16: SIGKILL while changes are coming in, then all are sent again."""
     secret = tmp_path / "cle"
     secret.write_bytes(b"s" * 32)
     monde = Monde(serveur, "")

@@ -41,7 +41,7 @@ def creation(device: Device, dossier: str, suite: str) -> Change:
 def test_a_change_that_the_base_refuses_is_kept_and_holds_up_no_other(
     monde: Monde, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Rule 12 of the lessons."""
+    """Lesson 12."""
     alix = monde.referent()
     dossier = monde.dossier(alix.compte["id"])
     with monde.serveur.engine.begin() as connection:

@@ -233,6 +233,7 @@ def test_a_page_is_bounded_in_characters(monde: Monde, monkeypatch: pytest.Monke
 
 
 def test_nothing_to_do_is_one_small_request(monde: Monde) -> None:
+    """Lesson 25."""
     alix = monde.referent()
     for _ in range(30):
         monde.dossier(alix.compte["id"])

@@ -295,7 +295,7 @@ def test_a_record_is_deleted_after_the_parts_its_author_knew(
 def test_deleting_a_record_never_takes_along_a_part_its_author_never_saw(
     alix: Device, other: Device, entretien: str
 ) -> None:
-    """Decision 7, rule 11 of the lessons on synchronisation."""
+    """Decision 7, Lesson 11."""
     other.sync()
     theme = un_theme(alix, entretien)
     (answer,) = other.push(other.change("entretien", entretien, op=Op.DELETE))
@@ -374,7 +374,7 @@ def test_nobody_writes_settings_from_a_device(monde: Monde) -> None:
 
 
 def test_an_answer_told_is_an_answer_committed(monde: Monde, alix: Device, dossier: str) -> None:
-    """Rule 16 of the lessons: what was answered is found by a new reader at once."""
+    """Lesson 16: what was answered is found by a new reader at once."""
     change = alix.change("dossier", dossier, {"telephone": "0600000001"})
     response = read(alix.post(change, cursor=alix.cursor))
     assert response.answers[0].outcome is Outcome.APPLIED
