@@ -198,17 +198,18 @@ def freeze(connection: Connection) -> list[Change]:
     """Give numbers to waiting lines and return the next batch, in order.
 
     Lines frozen by an earlier attempt that no answer has settled come first, unchanged. A batch
-    is bounded in number and in characters (rule 17); what is over goes in the next one.
+    is bounded (:func:`bounds`); what is over goes in the next one.
     """
+    most, room = bounds(connection)
     lines = connection.execute(
         select(changement).order_by(changement.c.n.is_(None), changement.c.n, changement.c.ordre)
     )
     number = get(connection, "dernier_n", 0)
     batch: list[Change] = []
     size = 0
-    for line in lines.fetchmany(BATCH_LINES):
+    for line in lines.fetchmany(most):
         size += weight(line.valeurs) + weight(line.avant)
-        if batch and size > BATCH_CHARACTERS:
+        if batch and size > room:
             break
         n = line.n
         if n is None:
@@ -217,6 +218,33 @@ def freeze(connection: Connection) -> list[Change]:
         batch.append(as_change(line, n))
     put(connection, dernier_n=number)
     return batch
+
+
+def bounds(connection: Connection) -> tuple[int, int]:
+    """Return how many lines and characters a batch may have now (rule 17): see :func:`send_less`."""
+    halved = get(connection, "allure", 0)
+    return max(1, BATCH_LINES >> halved), max(1, BATCH_CHARACTERS >> halved)
+
+
+def send_less(connection: Connection, sent: int) -> bool:
+    """Make the next batches at most half of one of ``sent`` lines, which did not pass; False for one line.
+
+    Kept in the replica: a network that lets nothing long pass does so after a restart too.
+    """
+    if sent <= 1:
+        return False
+    halved = get(connection, "allure", 0)
+    while (BATCH_LINES >> halved) > sent // 2:
+        halved += 1
+    put(connection, allure=halved)
+    return True
+
+
+def send_more(connection: Connection) -> bool:
+    """Make the next batches twice as long, up to what they were, because one has passed quickly."""
+    halved: int = max(0, get(connection, "allure", 0) - 1)
+    put(connection, allure=halved)
+    return halved > 0
 
 
 def weight(value: object) -> int:

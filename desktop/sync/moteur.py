@@ -16,7 +16,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from desktop import PROGRAM
 from desktop.models.changes import Changes
-from desktop.models.outbox import freeze, waiting
+from desktop.models.outbox import freeze, send_less, send_more, waiting
 from desktop.models.replique import Replique, get, put
 from desktop.models.tables import RECORDS, recu
 from desktop.sync.bilan import Bilan
@@ -27,7 +27,7 @@ from desktop.sync.push import settle
 from desktop.sync.restauration import Restauration, lacking
 from desktop.sync.retraits import held_back, words_of
 from desktop.sync.scelle import seal_the_departed
-from desktop.sync.transport import AnsweredError, Transport
+from desktop.sync.transport import TOO_LARGE, AnsweredError, Transport, UnreachableError
 from desktop.vault.machine import relever
 from domain.clock import Clock, instant, read_instant
 from domain.exchange.v1 import VERSION, Change, Doubt, Request, Response, identity
@@ -35,6 +35,7 @@ from domain.ids import Ids
 
 GAP = 409
 MAX_ROUNDS = 2_000
+QUICK_SECONDS = 10.0
 T = TypeVar("T")
 
 
@@ -96,6 +97,19 @@ class Moteur:
         return bilan
 
     def _exchange(self, changes: list[Change], doubt: Doubt | None, bilan: Bilan) -> Response:
+        """Exchange as many of ``changes`` as pass: half of what is too long, now or at the next run."""
+        try:
+            return self._ask(changes, doubt, bilan)
+        except AnsweredError as error:
+            if error.status != TOO_LARGE or not self._send_less(changes):
+                raise
+        except UnreachableError as error:
+            if error.moindre:
+                self._send_less(changes)
+            raise
+        return self._exchange(changes[: len(changes) // 2], doubt, bilan)
+
+    def _ask(self, changes: list[Change], doubt: Doubt | None, bilan: Bilan) -> Response:
         with self._replique.read() as connection:
             device, cursor, server = (
                 get(connection, "appareil"),
@@ -103,14 +117,25 @@ class Moteur:
                 _server(connection),
             )
         bilan.requetes += 1
-        asked = self._clock.now()
+        asked, began = self._clock.now(), self._clock.monotonic()
         timed = any(change.kind == "accord" for change in changes)
         clock = relever(self._clock).write() if timed else ""
         request = Request(device, PROGRAM, cursor, changes, server=server, doubt=doubt, clock=clock)
         response = self._transport.sync(request)
+        if changes and self._clock.monotonic() - began < QUICK_SECONDS:
+            self._send_more()
         halfway = asked + (self._clock.now() - asked) / 2
         self._ecart = round((read_instant(response.now) - halfway).total_seconds() * 1000)
         return response
+
+    def _send_less(self, changes: list[Change]) -> bool:
+        return self._write(lambda connection: (send_less(connection, len(changes)), None))
+
+    def _send_more(self) -> None:
+        with self._replique.read() as connection:
+            slowed = get(connection, "allure", 0)
+        if slowed:
+            self._write(lambda connection: (send_more(connection), None))
 
     def _take(self, connection: Connection, response: Response, bilan: Bilan) -> tuple[Suite, Changes | None]:
         """Settle the answers, then store the page and its cursor, unless they must wait."""

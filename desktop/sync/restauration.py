@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from sqlalchemy import Connection, func, insert, select
 
-from desktop.models.outbox import BATCH_CHARACTERS, BATCH_LINES, weight
+from desktop.models.outbox import bounds, weight
 from desktop.models.replique import get
 from desktop.models.tables import RECORDS, changement, envoye
 from domain.clock import Clock, instant
@@ -35,8 +35,9 @@ def lacking(connection: Connection, first: int, clock: Clock, ids: Ids) -> list[
 
     A batch is bounded in number and in characters (rule 17).
     """
+    most, room = bounds(connection)
     unanswered = connection.execute(select(func.min(changement.c.n))).scalar()
-    end = min(unanswered or get(connection, "dernier_n", 0) + 1, first + BATCH_LINES)
+    end = min(unanswered or get(connection, "dernier_n", 0) + 1, first + most)
     if first >= end:
         return []
     kept = connection.execute(
@@ -48,7 +49,7 @@ def lacking(connection: Connection, first: int, clock: Clock, ids: Ids) -> list[
     size = 0
     for n in range(first, end):
         size += weight(lines.get(n))
-        if batch and size > BATCH_CHARACTERS:
+        if batch and size > room:
             break
         nothing = Change(ids.new(), n, FORGOTTEN, ids.new(), None, Op.SET, at, by) if n not in lines else None
         batch.append(nothing or msgspec.convert(lines[n], Change))
