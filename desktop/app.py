@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import user_data_path
-from PySide6.QtCore import QLockFile, QObject, QSize
+from PySide6.QtCore import QLockFile, QObject, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from desktop.models.changes import Changes
 from desktop.services.bureau import Bureau
 from desktop.services.ouverture import Portier
-from desktop.sync.connexion import connecter, deposer
+from desktop.sync.connexion import changer, connecter, deposer, remettre
 from desktop.sync.worker import Nouvelles, Synchroniseur
 from desktop.vault.comptes import PRIVATE
 from desktop.views import langue, style
@@ -31,6 +31,8 @@ from domain.ids import Ids
 
 FIRST_SIZE = QSize(1280, 800)
 FRAME = QSize(2, 32)  # what a window manager adds around a window
+AGAIN_MS = 1_000
+REVOKED = "Ce poste a été révoqué\u00a0: vos dernières modifications sont remises au service."
 ALREADY_OPEN = "Permanence est déjà ouvert sur ce poste."
 
 
@@ -60,11 +62,12 @@ class Application(QObject):
         self._ids = Ids(self._clock)
         self._incidents = Incidents()
         self._ramassage = Ramassage(self)
-        self.portier = Portier(options.donnees, self._clock, self._ids, connecter, deposer)
+        self.portier = Portier(options.donnees, self._clock, self._ids, connecter, deposer, changer, remettre)
         self.ouverture: Ouverture | None = None
         self.window: MainWindow | None = None
         self.synchroniseur: Synchroniseur | None = None
         self.bureau: Bureau | None = None
+        self._revoque = ""  # since when this device is revoked, once all is handed over
         self.left_running = False  # an exchange that would not end is still waiting for the network
 
     def start(self) -> None:
@@ -101,12 +104,18 @@ class Application(QObject):
         if self.portier.avertissement:
             self.window.bandeau.annonce.dire(self.portier.avertissement, Niveau.ATTENTION)
         self._show(self.window)
+        if bureau.mon_compte is not None and bureau.mon_compte.a_changer:
+            self.window.ouvrir_mon_compte()
         if self.ouverture is not None:
             self.ouverture.close()
             self.ouverture = None
 
     def _locked(self) -> None:
-        window, self.window, self.bureau = self.window, None, None
+        window, bureau = self.window, self.bureau
+        self.window, self.bureau = None, None
+        if self._revoque and bureau is not None and bureau.mon_compte is not None:
+            self.portier.oublier(bureau.mon_compte.identifiant, self._revoque)
+            self._revoque = ""
         if window is not None and window.isVisible():  # locked, not closed
             self._door()
             window.close()
@@ -127,6 +136,21 @@ class Application(QObject):
             a_reconnecter=nouvelles.a_reconnecter,
         )
         self.bureau.poste.replique.ecrivain.publish(Changes())
+        if nouvelles.revoque and self.window is not None:
+            self._hand_over_and_forget(self.window, self.bureau, nouvelles.revoque)
+
+    def _hand_over_and_forget(self, window: MainWindow, bureau: Bureau, since: str) -> None:
+        """Close what is shown, send the last words, and only then forget (decision 25)."""
+        window.fermer_les_pages(REVOKED)
+        try:
+            bureau.saisie.flush()
+        except RefusedError:
+            return  # said by the window; tried again at the next exchange
+        if bureau.mon_compte is None or not bureau.mon_compte.tout_remis:
+            QTimer.singleShot(AGAIN_MS, self, bureau.synchro.demander)
+            return
+        self._revoque = since
+        window.verrouiller()
 
     def _show(self, widget: QWidget) -> None:
         self._incidents.parent_des_boites = widget

@@ -9,9 +9,12 @@ until it is known which one the server has.
 from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
+from desktop.models.contenus import Etape, Sens
+from desktop.models.outbox import waiting
 from desktop.models.replique import get, put
+from desktop.models.tables import contenu
 from desktop.services.acces import Changer, HorsLigneError
 from desktop.services.poste import Poste
 from desktop.vault import comptes, trousseau
@@ -53,6 +56,15 @@ class MonCompte:
         """Tell whether the password was chosen by somebody else."""
         with self._poste.replique.read() as connection:
             return bool(get(connection, "a_changer"))
+
+    @property
+    def tout_remis(self) -> bool:
+        """Tell whether nothing written here waits to reach the server, contents of documents included."""
+        sending = select(contenu.c.document).where(
+            contenu.c.sens == Sens.ENVOI, contenu.c.etat == Etape.A_FAIRE
+        )
+        with self._poste.replique.read() as connection:
+            return not waiting(connection) and connection.execute(sending).first() is None
 
     def changer_mot_de_passe(self, ancien: str, nouveau: str) -> None:
         """Replace the password, at the server and here. Takes about half a second, on purpose.

@@ -159,6 +159,7 @@ class Portier:
 
     def oublier(self, identifiant: str, le: str) -> None:
         """Forget an account whose device is revoked since ``le``, once its replica is closed."""
+        self.avertissement = ""
         fiche = self._fiche(identifiant)
         if fiche is not None:
             oubli.oublier(self._folder, fiche, le)

@@ -37,6 +37,7 @@ class Bilan:
     supprimes: int = 0  # records deleted by others
     requetes: int = 0
     message: str = ""
+    revoque: str = ""  # since when this device is revoked, by the server's signed word
     relus: int = 0  # dossiers that differed from the server and were read again
     reproposes: int = 0  # changes that a restored server lacked, offered again
     retrouves: int = 0  # rows that a restored server may lack, offered to whoever follows the dossier

@@ -26,6 +26,7 @@ from desktop.sync.pull import apply
 from desktop.sync.push import settle
 from desktop.sync.restauration import Restauration, lacking
 from desktop.sync.retraits import held_back, words_of
+from desktop.sync.revocation import revoked_since
 from desktop.sync.scelle import seal_the_departed
 from desktop.sync.transport import TOO_LARGE, AnsweredError, Transport, UnreachableError
 from desktop.vault.machine import relever
@@ -142,6 +143,9 @@ class Moteur:
         settled = settle(connection, response.answers, read_instant(response.now))
         for line, answer in settled:
             bilan.note(connection, line, answer)
+        if since := revoked_since(connection, response):
+            bilan.revoque = since
+            return Suite.HELD, Changes(wide=True)
         if not response.oldest <= VERSION <= response.version:
             return Suite.HELD, Changes(wide=True)
         if get(connection, "cursor") and get(connection, "epoque") not in (None, response.epoch):

@@ -46,6 +46,7 @@ class Nouvelles:
     en_cours: bool
     message: str = ""
     a_reconnecter: bool = False
+    revoque: str = ""
 
 
 class _Ouvrier(QObject):
@@ -126,7 +127,8 @@ class _Ouvrier(QObject):
             self._failed(Nouvelles(en_ligne=True, en_cours=False, message=UNEXPECTED))
         else:
             self._failures = 0
-            self.nouvelles.emit(Nouvelles(en_ligne=True, en_cours=False, message=bilan.message))
+            news = Nouvelles(en_ligne=True, en_cours=False, message=bilan.message, revoque=bilan.revoque)
+            self.nouvelles.emit(news)
             self._arm(IDLE_MS)
             self._fresh = True
             if self._pieces is not None:

@@ -3,7 +3,7 @@
 It is what pages know as their ``Navigateur``. It knows no page by name: they are given to it.
 """
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -18,6 +18,7 @@ from desktop.services.bureau import Bureau
 from desktop.views import style
 from desktop.views.actualite import Actualite
 from desktop.views.bandeau import Bandeau
+from desktop.views.mon_compte import MonCompte
 from desktop.views.page import Fiche, Page, Pages
 from desktop.views.palette import Niveau
 from desktop.views.rail import Rail
@@ -95,6 +96,15 @@ class MainWindow(QMainWindow):
         """Open the editor of a CER."""
         self._ouvrir("cer", self._pages.cer, cer)
 
+    def ouvrir_mon_compte(self) -> None:
+        """Show one's own account over the page, without stopping what goes on behind."""
+        if self._bureau.mon_compte is None or self.findChild(MonCompte) is not None:
+            return
+        moi = self._bureau.moi
+        dialogue = MonCompte(self._bureau.mon_compte, f"{moi.prenom} {moi.nom}", self)
+        dialogue.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialogue.show()
+
     def retour(self) -> None:
         """Go back to the page before, if there is one."""
         if not self._passees or self._ici is None:
@@ -108,6 +118,12 @@ class MainWindow(QMainWindow):
         """Say quietly, to the eyes and to a screen reader, that something is done."""
         self.bandeau.annonce.dire(texte)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, texte))
+
+    def fermer_les_pages(self, texte: str) -> None:
+        """Show no page any more, each editor saving as it is hidden; say why."""
+        self.pile.hide()
+        self.rail.setEnabled(False)
+        self.bandeau.annonce.dire(texte, Niveau.ATTENTION)
 
     def verrouiller(self) -> bool:
         """Save what is being typed and close the replica; False if the disk would not take it.
@@ -160,6 +176,7 @@ class MainWindow(QMainWindow):
         self.rail.choisie.connect(self.ouvrir_place)
         self.rail.recherche.connect(self.recherche.ouvrir)
         self.rail.verrouillage.connect(self.verrouiller)
+        self.rail.compte.connect(self.ouvrir_mon_compte)
         self.bandeau.a_reprendre.connect(self._a_reprendre)
         self.bandeau.synchroniser.connect(self._bureau.synchro.demander)
         self.recherche.trouvee.connect(self.ouvrir_dossier)

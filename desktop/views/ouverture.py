@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -23,10 +22,14 @@ from PySide6.QtWidgets import (
 
 from desktop.services.bureau import Bureau
 from desktop.services.ouverture import CompteConnu, Portier
+from desktop.services.seuil import AbimeError
 from desktop.views import apparence, icones, style
 from desktop.views.blocs.actions import Bouton, BoutonPrincipal
-from desktop.views.blocs.textes import Doux, Petit, Titre
+from desktop.views.blocs.alerte import Alerte
+from desktop.views.blocs.textes import Doux, Petit, Titre, vider
 from desktop.views.fields.choix import Liste
+from desktop.views.palette import Niveau
+from desktop.views.saisie_secrete import groupe, ligne_secrete
 from desktop.views.tache import Tache
 from domain.errors import RefusedError
 
@@ -94,8 +97,7 @@ class Ouverture(QWidget):
         self.serveur = _ligne("Adresse du serveur", "https://…")
         self.serveur.setText(serveur)
         self.identifiant = _ligne("Identifiant", "prenom.nom")
-        self.mot_de_passe = _ligne("Mot de passe", "")
-        self.mot_de_passe.setEchoMode(QLineEdit.EchoMode.Password)
+        self.mot_de_passe = ligne_secrete("Mot de passe")
         self.mot_de_passe.installEventFilter(self)
         for ligne in (self.serveur, self.identifiant, self.mot_de_passe):
             ligne.returnPressed.connect(self.ouvrir)
@@ -115,7 +117,10 @@ class Ouverture(QWidget):
         self.renoncer.clicked.connect(self._give_up)
         self.autre = Bouton("", discret=True)
         self.autre.clicked.connect(self.basculer)
-        self.aide = Doux()
+        self.titre, self.aide = Titre(), Doux()
+        self._nouvelles = QVBoxLayout()
+        if said := self._portier.nouvelles():
+            self._nouvelles.addWidget(Alerte(said, Niveau.INFO))
         for hidden in (self.majuscules, self.message, self.progres, self.renoncer):
             hidden.hide()
 
@@ -126,15 +131,15 @@ class Ouverture(QWidget):
         column = QVBoxLayout(card)
         column.setContentsMargins(40, 36, 40, 32)
         column.setSpacing(16)
-        self.titre = Titre()
         column.addWidget(self.titre)
+        column.addLayout(self._nouvelles)
         column.addWidget(self.aide)
-        self._connu = _groupe("Compte", self.compte)
-        self._adresse = _groupe("Adresse du serveur", self.serveur)
-        self._qui = _groupe("Identifiant", self.identifiant)
+        self._connu = groupe("Compte", self.compte)
+        self._adresse = groupe("Adresse du serveur", self.serveur)
+        self._qui = groupe("Identifiant", self.identifiant)
         for group in (self._connu, self._adresse, self._qui):
             column.addWidget(group)
-        column.addWidget(_groupe("Mot de passe", self.mot_de_passe, self.voir))
+        column.addWidget(groupe("Mot de passe", self.mot_de_passe, self.voir))
         for widget in (self.majuscules, self.message, self.progres):
             column.addWidget(widget)
         column.addSpacing(8)
@@ -217,9 +222,26 @@ class Ouverture(QWidget):
         if self.sender() is not self._tache:
             return
         self._rest()
+        if isinstance(refused, AbimeError):
+            self._begin_again(refused)
+            return
         self.dire(str(refused))
         self.mot_de_passe.setFocus()
         self.mot_de_passe.selectAll()
+
+    def _begin_again(self, damaged: AbimeError) -> None:
+        """Offer a fresh replica with what is typed already; the password need not be typed again."""
+        self._comptes = self._portier.comptes()
+        self._nouveau = True
+        self.serveur.setText(damaged.serveur)
+        self.identifiant.setText(damaged.identifiant)
+        vider(self._nouvelles)
+        self._nouvelles.addWidget(Alerte(damaged.message, Niveau.ATTENTION))
+        self._show_mode()
+        self.titre.setText("Retrouver vos dossiers")
+        self.entrer.setText("Recommencer avec le réseau")
+        self.entrer.setAccessibleName("Recommencer avec le réseau")
+        self.entrer.setFocus()
 
     def _long(self) -> None:
         if self.sender() is self._tache:
@@ -271,23 +293,6 @@ def _ligne(nom: str, exemple: str) -> QLineEdit:
     line.setAccessibleName(nom)
     line.setPlaceholderText(exemple)
     return line
-
-
-def _groupe(words: str, control: QWidget, beside: QWidget | None = None) -> QWidget:
-    """Put a label above its control, as the editors of the forms do."""
-    group = QWidget()
-    grid = QGridLayout(group)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setSpacing(4)
-    label = QLabel(words)
-    label.setProperty("role", "etiquette")
-    label.setBuddy(control)
-    grid.addWidget(label, 0, 0)
-    grid.addWidget(control, 1, 0)
-    grid.setColumnStretch(0, 1)
-    if beside is not None:
-        grid.addWidget(beside, 1, 1)
-    return group
 
 
 def _signe(words: str, niveau: str, icone: str) -> QWidget:

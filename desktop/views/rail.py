@@ -19,6 +19,7 @@ class Rail(QFrame):
     choisie = Signal(str)
     recherche = Signal()
     verrouillage = Signal()
+    compte = Signal()
 
     def __init__(self, places: Sequence[Place], qui: str) -> None:
         super().__init__()
@@ -53,6 +54,9 @@ class Rail(QFrame):
         name.setWordWrap(True)
         name.setContentsMargins(12, 0, 0, 4)
         column.addWidget(name)
+        self.mon_compte = self._button("Mon compte", "user-round")
+        self.mon_compte.clicked.connect(self.compte)
+        column.addWidget(self.mon_compte)
         lock = self._button("Verrouiller", "lock")
         lock.setToolTip("Ctrl+L")
         lock.clicked.connect(self.verrouillage)

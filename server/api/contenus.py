@@ -12,7 +12,7 @@ import msgspec
 from fastapi import APIRouter, Depends, Header, Response
 from fastapi.responses import StreamingResponse
 
-from server.api.dependances import Corps, LeServeur, Qui, rendre
+from server.api.dependances import Corps, LeServeur, Qui, QuiRemet, rendre
 from server.api.openapi import BYTES, decrit
 from server.api.reponses import refusal
 from server.services import contenus
@@ -48,7 +48,7 @@ class Recu(msgspec.Struct):
 @decrit(demande=bytes, rend=Recu, refus={404, 409, 422, 507}, parametres=[_PIECE])
 def deposer(
     serveur: LeServeur,
-    qui: Qui,
+    qui: QuiRemet,
     document: Document,
     body: Corps,
     upload_offset: Annotated[str, Header()] = "0",

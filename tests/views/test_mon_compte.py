@@ -1,0 +1,105 @@
+"""One's own account: the password changed with a real server, on screen."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel, QLineEdit
+
+from desktop.services.bureau import Bureau
+from desktop.services.mon_compte import NOT_THIS_ONE
+from desktop.services.ouverture import Portier
+from desktop.sync.connexion import changer, connecter, deposer
+from desktop.views.main_window import MainWindow
+from desktop.views.mon_compte import CHOSEN_BY_ANOTHER, DIFFERENT, DONE, MonCompte
+from desktop.views.pages import toutes_les_pages
+from domain.ids import Ids
+from server.migrations import upgrade
+from server.models.base import open_engine
+from tests.server.clients import PASSWORD, Device
+from tests.server.clocks import StoppedClock
+from tests.server.monde import Monde, build_serveur
+from tests.views.essai import Essai, sans_nom
+
+NEW = "quatre mots faciles à retenir"
+
+
+@pytest.fixture
+def monde(tmp_path: Path) -> Iterator[Monde]:
+    engine = open_engine(f"sqlite:///{tmp_path / 'serveur.sqlite3'}")
+    upgrade(engine)
+    with Monde.serving(build_serveur(engine, StoppedClock(), tmp_path / "contenus")) as monde:
+        yield monde
+    engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def quick_vault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    monkeypatch.setattr("desktop.vault.enveloppe.MEMORY_KIB", 8)
+
+
+@pytest.fixture
+def ouvert(monde: Monde, tmp_path: Path) -> Iterator[Bureau]:
+    monde.compte("alix")
+    portier = Portier(tmp_path / "poste", monde.clock, Ids(monde.clock), connecter, deposer, changer)
+    bureau = portier.enroler(monde.url, "alix", PASSWORD)
+    yield bureau
+    bureau.poste.replique.close()
+
+
+def said(dialogue: MonCompte) -> str:
+    return " ".join(label.text() for label in dialogue.findChildren(QLabel))
+
+
+def fill(essai: Essai, dialogue: MonCompte, *words: str) -> None:
+    for line, word in zip((dialogue.actuel, dialogue.nouveau, dialogue.encore), words, strict=True):
+        line.clear()
+        essai.taper(line, word)
+
+
+def test_a_password_is_changed_from_the_rail_and_the_server_knows_the_new_one(
+    essai: Essai, monde: Monde, ouvert: Bureau
+) -> None:
+    """Decision 24."""
+    window = MainWindow(ouvert, toutes_les_pages())
+    essai.montrer(window)
+    essai.cliquer(window.rail.mon_compte)
+    dialogue = window.findChild(MonCompte)
+    assert dialogue is not None
+    assert CHOSEN_BY_ANOTHER in said(dialogue)
+    assert not sans_nom(dialogue)
+    essai.photo(dialogue, "mon_compte")
+    fill(essai, dialogue, PASSWORD, "court", "court")
+    assert not dialogue.bouton.isEnabled()
+    fill(essai, dialogue, PASSWORD, NEW, f"{NEW} non")
+    essai.cliquer(dialogue.bouton)
+    assert DIFFERENT in said(dialogue)
+    fill(essai, dialogue, "pas le mien", NEW, NEW)
+    essai.cliquer(dialogue.bouton)
+    essai.qtbot.waitUntil(lambda: NOT_THIS_ONE in said(dialogue))
+    essai.photo(dialogue, "mon_compte_refuse")
+    fill(essai, dialogue, PASSWORD, NEW, NEW)
+    essai.cliquer(dialogue.bouton)
+    essai.qtbot.waitUntil(lambda: DONE in said(dialogue), timeout=10_000)
+    essai.photo(dialogue, "mon_compte_change")
+    assert all(line.text() == "" for line in dialogue.findChildren(QLineEdit))
+    assert Device(monde.url, "alix").connect(PASSWORD).status_code == 401
+    assert Device(monde.url, "alix").connect(NEW).status_code == 200
+    assert ouvert.mon_compte is not None
+    assert not ouvert.mon_compte.a_changer
+    window.verrouiller()
+
+
+def test_later_is_an_answer(essai: Essai, ouvert: Bureau) -> None:
+    window = MainWindow(ouvert, toutes_les_pages())
+    essai.montrer(window)
+    window.ouvrir_mon_compte()
+    window.ouvrir_mon_compte()
+    (dialogue,) = window.findChildren(MonCompte)
+    assert dialogue.fermer.text() == "Plus tard"
+    essai.cliquer(dialogue.fermer)
+    essai.qtbot.waitUntil(lambda: window.findChild(MonCompte) is None)
+    assert ouvert.mon_compte is not None
+    assert ouvert.mon_compte.a_changer
+    window.verrouiller()
