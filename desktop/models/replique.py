@@ -6,7 +6,6 @@ writer); writing goes through :class:`~desktop.models.ecrivain.Ecrivain`.
 """
 
 import logging
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,8 +17,8 @@ from sqlalchemy import Connection, Engine, inspect, select, text
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DatabaseError
 
-from desktop.models.connexion import UnreadableReplicaError, engine_of
-from desktop.models.copie import DAILY, copy, crashed, sound
+from desktop.models.connexion import engine_of
+from desktop.models.copie import DAILY, copy
 from desktop.models.ecrivain import Ecrivain
 from desktop.models.fichiers import patiently, remove
 from desktop.models.rejeu import replay
@@ -27,6 +26,10 @@ from desktop.models.tables import etat
 from domain.errors import RefusedError
 
 LOCKED = "Permanence est verrouillé sur ce poste."
+NO_ROOM = (
+    "Vos données doivent être copiées avant leur mise à jour, et la copie n’a pas pu être faite\u00a0: "
+    "libérez de la place, puis rouvrez. Rien n’a été modifié."
+)
 BEFORE = "avant"
 _log = logging.getLogger(__name__)
 _REVISION = text("SELECT version_num FROM alembic_version")
@@ -41,11 +44,9 @@ class Replique:
         Raises UnreadableReplicaError (wrong key, damaged) and RefusedError (newer than the program).
         """
         self.path = path
-        check = crashed(path)
+        self.remise = ""  # what its user must know of it: a copy has taken the place of a damaged file
         engine = patiently(lambda: engine_of(path, key))
         try:
-            if check:
-                _check(engine)
             migrate(engine, path, key)
         except BaseException:
             engine.dispose()
@@ -91,7 +92,7 @@ class Replique:
                 return
         try:
             copy(engine, key, self.path, DAILY)
-        except (OSError, DatabaseError, UnreadableReplicaError) as error:
+        except (OSError, DatabaseError) as error:
             _log.warning("no copy of the replica could be made: %s", type(error).__name__)
             return
 
@@ -111,14 +112,6 @@ class Replique:
 
 
 HEAD = "0002"  # the revision this program writes; tests/desktop/models holds it to the migrations
-
-
-def _check(engine: Engine) -> None:
-    """Look at every page after a crash, before anything is shown."""
-    begun = time.perf_counter()
-    if not sound(engine):
-        raise UnreadableReplicaError("the replica is damaged")
-    _log.info("the replica was checked after a crash in %.0f ms", 1000 * (time.perf_counter() - begun))
 
 
 def migrate(engine: Engine, path: Path, key: bytes) -> None:
@@ -143,7 +136,10 @@ def migrate(engine: Engine, path: Path, key: bytes) -> None:
                 "Les données de ce poste ont été écrites par une version plus récente de Permanence. "
                 "Mettez le programme à jour\u00a0; rien n’a été modifié."
             )
-        copy(engine, key, path, f"{BEFORE}-{present}")
+        try:
+            copy(engine, key, path, f"{BEFORE}-{present}")
+        except OSError as error:
+            raise RefusedError(NO_ROOM) from error
     with engine.begin() as connection:
         upgrade(connection)
         if present is not None:

@@ -15,19 +15,24 @@ import msgspec
 import zstandard
 
 from desktop import PROGRAM
+from desktop.models.copie import put_back
 from desktop.models.sauvetage import Recueil, recueillir
 from desktop.vault.appareil import signer
 from desktop.vault.comptes import FICHE, FicheCompte
 from desktop.vault.scellement import sceller_au_serveur
 from domain.clock import instant
 from domain.errors import RefusedError
-from domain.french import number
+from domain.french import number, when
 
 FORMAT = 1
 ASIDE, RESCUED = "illisible-", "sauvetage-"
 LOST = (
     "Les données de ce poste ne se lisent plus. Elles ont été mises de côté, sans rien effacer. "
     "Connectez-vous avec le réseau\u00a0: vos dossiers reviendront du serveur"
+)
+RESTORED = (
+    "Les données de ce poste étaient abîmées\u00a0: elles ont été mises de côté, sans rien effacer, "
+    "et remplacées par leur copie du"
 )
 NOTHING_READ = (
     f"{LOST}. Ce qui n’était pas encore envoyé n’a pas pu être relu\u00a0: prévenez votre service "
@@ -61,6 +66,28 @@ def ecarter(folder: Path, compte: str, now: dt.datetime) -> list[Path]:
         for path in sorted(folder.glob(f"{compte}.*"))
         if ASIDE not in path.name and not path.name.startswith(f"{compte}.{RESCUED}")
     ]
+
+
+def remettre_la_copie(folder: Path, fiche: FicheCompte, key: bytes, now: dt.datetime) -> str | None:
+    """Put the copy of the day in place of a damaged replica, and save what was unsent in it since.
+
+    Returns the words for its user; None, and nothing is touched, if there is no copy to put back.
+    """
+    path = folder / fiche.fichier
+    mark = f"{ASIDE}{now:%Y%m%d-%H%M%S}"
+    made = put_back(path, key, mark)
+    if made is None:
+        return None
+    words = f"{RESTORED} {when(instant(made))}"
+    try:
+        saved = extraire(folder / f"{path.name}.{mark}", fiche, key, now)
+    except (OSError, RefusedError):
+        saved = None
+    if saved is not None and saved.nombre:
+        (folder / f"{fiche.compte}.{RESCUED}{now:%Y%m%d-%H%M%S}").write_bytes(saved.contenu)
+    if saved is not None and (saved.complet or saved.nombre):
+        return f"{words}. Ce que vous avez écrit depuis est gardé, et reviendra par le serveur."
+    return f"{words}. Relisez vos dernières notes\u00a0: quelques-unes ont pu se perdre."
 
 
 def sauver(folder: Path, fiche: FicheCompte, key: bytes, now: dt.datetime) -> str:

@@ -39,6 +39,7 @@ from desktop.vault import comptes, oubli, trousseau
 from desktop.vault.appareil import nouvelle_cle
 from desktop.vault.comptes import FicheCompte
 from desktop.vault.enveloppe import WrongPasswordError, new_key, sceller
+from desktop.vault.ouverts import vider_tous
 from domain.clock import Clock
 from domain.errors import RefusedError
 from domain.french import when
@@ -96,6 +97,7 @@ class Portier:
         self._changer = changer
         self._remettre = remettre
         self.avertissement = ""
+        vider_tous(folder)  # what a kill left open, in clear (decision 26)
 
     def comptes(self) -> tuple[CompteConnu, ...]:
         """Return the accounts of this computer, the last used first."""
@@ -139,6 +141,7 @@ class Portier:
             fiche = fiche.sous(opening)
         comptes.garder(self._folder, fiche)
         self._settle(replique, fiche, key)
+        self.avertissement = self.avertissement or replique.remise
         return self._bureau(replique, fiche)
 
     def enroler(self, serveur: str, identifiant: str, mot_de_passe: str) -> Bureau:

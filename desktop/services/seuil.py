@@ -32,13 +32,15 @@ def ouvrir_la_replique(
     path = folder / fiche.fichier
     folder.mkdir(PRIVATE, parents=True, exist_ok=True)
     try:
-        verifier(path, key)
-        replique = Replique(path, key)
-        device = _device_of(replique)
+        replique, device = _open(path, key)
     except OperationalError:
         raise
     except (UnreadableReplicaError, DatabaseError) as error:
-        raise _set_aside(folder, fiche, key, now) from error
+        words = epaves.remettre_la_copie(folder, fiche, key, now) if known else None
+        if words is None:
+            raise _set_aside(folder, fiche, key, now) from error
+        replique, device = _open(path, key)
+        replique.remise = words
     if device == (fiche.appareil if known else None):
         return replique
     replique.close()
@@ -104,6 +106,12 @@ def exiger_un_contact(replique: Replique, clock: Clock, days: int) -> None:
 def _set_aside(folder: Path, fiche: FicheCompte, key: bytes, now: dt.datetime) -> AbimeError:
     """Rename what does not open, account included, and save from it what was never sent."""
     return AbimeError(epaves.sauver(folder, fiche, key, now), fiche.serveur, fiche.identifiant)
+
+
+def _open(path: Path, key: bytes) -> tuple[Replique, str | None]:
+    verifier(path, key)
+    replique = Replique(path, key)
+    return replique, _device_of(replique)
 
 
 def _device_of(replique: Replique) -> str | None:
