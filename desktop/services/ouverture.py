@@ -195,7 +195,11 @@ class Portier:
         )
         now, known = self._clock.now(), fiche is not None
         replique = ouvrir_la_replique(self._folder, fresh, key, now, known=known)
-        identifier(replique, fresh, answer, private, owed=not returned)
+        try:
+            identifier(replique, fresh, answer, private, owed=not returned)
+        except RefusedError:
+            replique.close()
+            raise
         oubli.oublier_la_marque(self._folder, fresh.compte)
         comptes.garder(self._folder, fresh)
         self._settle(replique, fresh, key)
@@ -242,6 +246,7 @@ class Portier:
             return False
         try:
             answer = self._connecter(fiche.serveur, fiche.identifiant, mot_de_passe, self._device(fiche))
+            identifier(replique, fiche, answer, "")
         except MotDePasseRefuseError:
             self.avertissement = CHANGED
             retenir(replique, enveloppe_refusee=envelope)
@@ -250,7 +255,6 @@ class Portier:
         except RefusedError as error:
             self.avertissement = error.message
         else:
-            identifier(replique, fiche, answer, "")
             return True
         return False
 

@@ -15,6 +15,11 @@ from desktop.vault.comptes import PRIVATE, FicheCompte
 from domain.clock import Clock, instant, read_instant
 from domain.errors import RefusedError
 
+ANOTHER_SERVER = (
+    "Ces données sont celles d’un autre serveur que celui qui vient de répondre\u00a0: rien n’a été échangé. "
+    "Vérifiez l’adresse, ou prévenez votre service informatique\u00a0; votre travail est gardé sur ce poste."
+)
+
 
 class AbimeError(RefusedError):
     """The replica does not read any more: it was set aside, and can be begun again with the network."""
@@ -52,9 +57,16 @@ def ouvrir_la_replique(
 def identifier(
     replique: Replique, fiche: FicheCompte, answer: dict[str, Any], private: str, *, owed: bool = False
 ) -> None:
-    """Write in a replica whose it is and what the server just said; ``owed``: it has no envelope of it."""
+    """Write in a replica whose it is and what the server just said; ``owed``: it has no envelope of it.
+
+    Raises RefusedError if another server than its own answered (rule 20 of the lessons): its numbers and
+    its cursor mean something else there.
+    """
 
     def work(connection: Connection) -> tuple[None, None]:
+        known = get(connection, "cle_serveur_signature")
+        if known is not None and known != answer.get("cles", {}).get("signature", known):
+            raise RefusedError(ANOTHER_SERVER)
         put(
             connection,
             serveur=fiche.serveur,
