@@ -5,13 +5,14 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := aide
 BIN := .venv/bin
 
-.PHONY: aide systeme run test faults lint format bench images lock clean
+.PHONY: aide systeme run test faults portes lint format bench images lock clean
 
 aide:
 	@printf '%s\n' \
 	  'make run      essayer : la fenêtre, ou la journée d’un référent jouée sans écran' \
 	  'make test     règles d’écriture, puis tous les essais (SQLite et PostgreSQL)' \
 	  'make faults   la synchronisation cassée exprès, dix minutes, avec ses chiffres (SECONDES=, GRAINE=)' \
+	  'make portes   chaque porte du serveur, pour chaque profil ; puis l’assaut par sa description' \
 	  'make lint     règles d’écriture seules' \
 	  'make format   remettre le code en forme' \
 	  'make bench    les mesures de vitesse' \
@@ -50,6 +51,11 @@ test: lint
 
 faults: .venv/.a-jour
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.faults --secondes $(or $(SECONDES),660) --graine $(or $(GRAINE),0)
+
+# Both measure by really asking; the second goes on for ten minutes where `make test` takes seconds.
+portes: .venv/.a-jour
+	@$(BIN)/permanence-server portes
+	@PERMANENCE_EXEMPLES=$(or $(EXEMPLES),2000) $(BIN)/pytest tests/server/api/test_openapi.py -n 2 --timeout 1800
 
 bench: .venv/.a-jour
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m bench

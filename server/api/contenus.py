@@ -25,7 +25,7 @@ router = APIRouter()
 _RANGE = re.compile(r"bytes=([0-9]{1,15})-([0-9]{0,15})")
 _OFFSET = re.compile(r"[0-9]{1,15}")
 _PIECE = {"name": "Upload-Offset", "in": "header", "schema": {"type": "integer", "minimum": 0}}
-_PART = {"name": "Range", "in": "header", "schema": {"type": "string", "pattern": "^bytes=\\d+-\\d*$"}}
+_PART = {"name": "Range", "in": "header", "schema": {"type": "string", "pattern": "^bytes=[0-9]+-[0-9]*$"}}
 
 
 def _document(document: str) -> str:

@@ -80,11 +80,11 @@ def decrit(
 
 
 def document(routes: Iterable[APIRoute]) -> dict[str, Any]:
-    """Return the OpenAPI document of these routes."""
+    """Return the OpenAPI document of these routes. Raises AttributeError if one has no ``decrit``."""
     paths: dict[str, dict[str, Any]] = {}
     types: list[Any] = [Refus]
     for route in routes:
-        fiche: Fiche = getattr(route.endpoint, "fiche", Fiche())
+        fiche: Fiche = route.endpoint.fiche  # type: ignore[attr-defined]
         types += [kind for kind in (fiche.demande, fiche.rend) if kind not in {None, bytes}]
         for method in sorted(route.methods or ()):
             paths.setdefault(route.path, {})[method.lower()] = _operation(route, fiche)
