@@ -6,16 +6,19 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from desktop.documents import apercu
+from desktop.documents.attestation import AttestationImprimee, decrire_attestation
 from desktop.documents.blocs import Document
 from desktop.documents.contenu import cer_imprime, decrire
 from desktop.documents.nommage import nom_fichier
 from desktop.documents.vierge import decrire_vierge
 from desktop.models.replique import get, put
 from desktop.models.tables import RECORDS
+from desktop.services.attestations import attestation
 from desktop.services.cer_lu import read_cer
 from desktop.services.lignes_cer import counting, worth
 from desktop.services.poste import Poste, row, rows, text_of
 from domain.accord.rules import Standing
+from domain.accord.verification import Gravite, gravest
 from domain.cer.remise import handing_over
 from domain.cer.rules import is_retablissement
 from domain.cer.states import edition_of
@@ -89,6 +92,25 @@ class Editions:
         made = _render(document, format)
         return Produit(name, MEDIA[format], made, _warning(standing, document), handed.text)
 
+    def attestation(self, cer: str, format: Format = "pdf", accord: str | None = None) -> Produit:  # noqa: A002
+        """Make the attestation of an accord, of the one that counts today if none is named (R-CER-25).
+
+        Raises RefusedError if there is none.
+        """
+        poste = self._poste
+        with poste.replique.read() as connection:
+            lu = read_cer(poste, connection, cer)
+            said = attestation(poste, connection, lu, accord)
+        document = decrire_attestation(said)
+        name = nom_fichier(
+            f"Attestation_CER_{lu.cer['numero'] or ''}",
+            str(lu.dossier.get("nom") or ""),
+            str(lu.dossier.get("prenom") or ""),
+            str(said.accord["recueilli_le"] or "")[:10],
+            format,
+        )
+        return Produit(name, MEDIA[format], _render(document, format), _doubt(said))
+
     def vierge(self, format: Format = "pdf", dossier: str | None = None) -> Produit:  # noqa: A002
         """Make a blank CER, with or without a dossier (R-CER-17, R-CER-33)."""
         poste = self._poste
@@ -138,6 +160,18 @@ def _render(document: Document, format: Format) -> bytes:  # noqa: A002
     from desktop.documents import word  # noqa: PLC0415
 
     return word.rendre(document)
+
+
+def _doubt(said: AttestationImprimee) -> str:
+    match gravest(said.constats):
+        case Gravite.ROMPU:
+            return "Une vérification a échoué\u00a0: cet accord ne prouve rien. Prévenez le service."
+        case Gravite.CADUC:
+            return "Cet accord n’est plus en vigueur\u00a0: l’attestation le dit."
+        case Gravite.SIGNALE:
+            return "Quelque chose est à noter sur cet accord\u00a0: l’attestation le dit."
+        case Gravite.ORDRE:
+            return ""
 
 
 def _warning(standing: Standing, document: Document) -> str:

@@ -6,6 +6,7 @@ from desktop.models.changes import Changes
 from desktop.services.bureau import Bureau
 from desktop.services.cer_lu import CerLu
 from desktop.views.blocs import ETATS_CER, BoutonPrincipal
+from desktop.views.cer_attestation import montrer_attestation
 from desktop.views.cer_decision import DECIDES, periode
 from desktop.views.cer_editions import EditionsCer
 from desktop.views.cer_formulaire import FormulaireCer
@@ -32,7 +33,9 @@ class PageCer(PageFiche):
         self._lue = False
         self.formulaire = FormulaireCer(bureau, self.binder, self.outils, cer)
         self.formulaire.accord.recueilli.connect(self._recueillir)
+        self.formulaire.accord.atteste.connect(self._attester)
         self.lecture = LectureCer()
+        self.lecture.atteste.connect(self._attester)
         self.vis_a_vis = VisAVis(bureau, cer)
         self.milieu.addWidget(self.vis_a_vis)
         self.soumission = Soumission(bureau, navigateur, self.barre, self.formulaire)
@@ -104,6 +107,11 @@ class PageCer(PageFiche):
         else:
             self.formulaire.accord.oublier()
             self.navigateur.annoncer("Réponse de la personne enregistrée.")
+
+    def _attester(self) -> None:
+        """Show the attestation of the accord, on what is on disk, to print or to save (R-CER-25)."""
+        if self._lu is not None and self.a_jour():
+            self.barre.dire(montrer_attestation(self.bureau, self._lu, self))
 
     def _imprimable(self) -> bool:
         """Tell whether an edition may be made: all on disk, no open conflict on what prints (decision 8)."""

@@ -46,6 +46,13 @@ def phrase_accord(lu: CerLu) -> str:
     return "Recueilli le " + " · ".join(filter(None, how)) + "."
 
 
+def bouton_attestation() -> Bouton:
+    """Return the button that shows what is kept of the accord, verified, ready to hand over."""
+    button = Bouton("Attestation de recueil", "file-check")
+    button.setToolTip("Qui a répondu, quand, par quel moyen, et à quel texte, d’après ce qui est gardé")
+    return button
+
+
 class AccordCer(Carte):
     """Two answers to tick, then why no SMS: the answer is recorded by an act of its own.
 
@@ -53,6 +60,7 @@ class AccordCer(Carte):
     """
 
     recueilli = Signal(str, str, str)  # reponse, moyen, motif
+    atteste = Signal()
 
     def __init__(self, outils: Outils) -> None:
         super().__init__("Accord de la personne")
@@ -70,8 +78,11 @@ class AccordCer(Carte):
         for button in (*self.reponse.boutons.values(), *self.motif.boutons.values()):
             button.clicked.connect(self._follow)
         row = QHBoxLayout()
+        self.attestation = bouton_attestation()
+        self.attestation.clicked.connect(self.atteste)
         row.addWidget(self.etat)
         row.addStretch()
+        row.addWidget(self.attestation)
         self.ajouter(row)
         for widget in (self.phrase, self.reponse, self._pourquoi, self.motif):
             self.ajouter(widget)
@@ -89,6 +100,7 @@ class AccordCer(Carte):
         self.phrase.setText(sentence)
         self.phrase.setVisible(bool(sentence))
         self.reponse.setVisible(standing is not Standing.OUI)
+        self.attestation.setVisible(standing is not Standing.NC)
         self._follow()
 
     def oublier(self) -> None:

@@ -1,5 +1,6 @@
 """A CER that is read: submitted, in study, decided. Text to read, not editors that are greyed out."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from desktop.services.cer_lu import CerLu
@@ -7,9 +8,10 @@ from desktop.services.poste import Values
 from desktop.views.blocs import Carte, PageDefilante, Petit, SousTitre, vider
 from desktop.views.blocs.alerte import Alerte
 from desktop.views.blocs.textes import Corps
-from desktop.views.cer_accord import pastille_accord, phrase_accord
+from desktop.views.cer_accord import bouton_attestation, pastille_accord, phrase_accord
 from desktop.views.cer_decision import DECIDES, decision, histoire, paire, periode
 from desktop.views.palette import Niveau
+from domain.accord.rules import Standing
 from domain.french import long_date, short_date
 
 _RIEN = "Rien n’est écrit."
@@ -17,6 +19,8 @@ _RIEN = "Rien n’est écrit."
 
 class LectureCer(PageDefilante):
     """The whole CER in one column; laid out anew only when what was read has changed."""
+
+    atteste = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,11 +42,19 @@ class LectureCer(PageDefilante):
             add(decision(lu))
         if verrou:
             add(Alerte(verrou, Niveau.INFO))
-        add(_contrat(lu))
+        add(self._contrat(lu))
         add(_textes(lu))
         add(_pour_le_service(lu))
         if lu.historique:
             add(histoire(lu))
+
+    def _contrat(self, lu: CerLu) -> Carte:
+        card = _contrat(lu)
+        if lu.accord.standing is not Standing.NC:
+            button = bouton_attestation()
+            button.clicked.connect(self.atteste)
+            card.ajouter(_a_gauche(button))
+        return card
 
 
 def _contrat(lu: CerLu) -> Carte:

@@ -9,6 +9,7 @@ from desktop.services.cer_lu import CerLu
 from desktop.services.instruction import LigneEtude
 from desktop.views.blocs import ETATS_CER, BarreActions, Bouton, BoutonPrincipal
 from desktop.views.blocs.entete import Entete
+from desktop.views.cer_attestation import montrer_attestation
 from desktop.views.cer_lecture import LectureCer
 from desktop.views.fields import Outils
 from desktop.views.instruction_decision import PanneauDecision
@@ -40,6 +41,7 @@ class Etude(QWidget):
         self.entete.bouton.setToolTip("")
         self.entete.retour.connect(self.liste)
         self.lecture = LectureCer()
+        self.lecture.atteste.connect(self._attester)
         self.barre = BarreActions()
         self.precedent = self._voisin("Précédent", "arrow-up", "Ctrl+PgUp")
         self.suivant = self._voisin("Suivant", "arrow-down", "Ctrl+PgDown")
@@ -82,6 +84,10 @@ class Etude(QWidget):
             self._nouveau_panneau(lu, ligne.alerte)
         else:
             self.panneau.binder.refresh("cer", lu.id, lu.values)
+
+    def _attester(self) -> None:
+        if self._lu is not None:
+            self.barre.dire(montrer_attestation(self._bureau, self._lu, self))
 
     def fermer(self) -> None:
         """Save what is typed and let the panel go."""

@@ -6,6 +6,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.services.bureau import Bureau
+from desktop.views.apercu import Apercu
+from desktop.views.blocs import Bouton
 from desktop.views.blocs.alerte import Alerte
 from desktop.views.cer import PageCer
 from desktop.views.fields import EditeurChoix
@@ -336,3 +338,30 @@ def test_every_control_has_a_name(window: MainWindow, ready: PageCer, essai: Ess
     essai.photo(window, "cer_clair")
     choice = ready.formulaire.form.editeurs["priorite"]
     assert isinstance(choice, EditeurChoix)
+
+
+def test_the_attestation_is_one_click_from_the_accord(
+    bureau: Bureau, ready: PageCer, essai: Essai, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R-CER-25: while it is written, then while it is read."""
+    shown: list[Apercu] = []
+
+    def keep(preview: Apercu) -> None:
+        shown.append(preview)
+
+    monkeypatch.setattr(Apercu, "exec", keep)
+    accord = ready.formulaire.accord
+    assert accord.attestation.isHidden()
+    take_accord(ready, essai)
+    qtbot.waitUntil(lambda: not accord.attestation.isHidden())
+    ready.formulaire.montrer(accord)
+    essai.photo(ready.window(), "cer_accord_attestation")
+    essai.cliquer(accord.attestation)
+    (preview,) = shown
+    assert preview.produit.nom_fichier.startswith("Attestation-CER-1_VAUTRIN")
+    assert preview.feuilles.nombre == 2
+    bureau.cers.soumettre(ready._cer)
+    qtbot.waitUntil(lambda: ready.corps.currentWidget() is ready.lecture)
+    buttons = [one for one in ready.lecture.findChildren(Bouton) if one.text() == "Attestation de recueil"]
+    essai.cliquer(buttons[0])
+    assert len(shown) == 2
