@@ -15,6 +15,8 @@ from domain.errors import RefusedError
 
 LONG_SIDE: Final = 2_400
 QUALITY: Final = 85
+_SHEET_INCHES: Final = 11.0
+_UNREADABLE: Final = "Cette image est abîmée ou n’est pas complète\u00a0: elle ne peut pas être lue."
 _TAKEN_IN: Final = ("JPEG", "PNG", "WEBP", "TIFF", "BMP")
 
 
@@ -30,11 +32,21 @@ def redresser(octets: bytes) -> tuple[bytes, Format]:
             with Image.open(io.BytesIO(octets), formats=_TAKEN_IN) as photo:
                 return _redressed(photo)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
-        raise RefusedError(
-            "Cette image est abîmée ou n’est pas complète\u00a0: elle ne peut pas être lue.", RULE
-        ) from error
+        raise RefusedError(_UNREADABLE, RULE) from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:  # 89 million points
         raise RefusedError("Cette image a trop de points pour être gardée.", RULE) from error
+
+
+def en_pdf(octets: bytes) -> bytes:
+    """Return a photo as a sheet to look at and to print. Raises RefusedError if it cannot be read."""
+    made = io.BytesIO()
+    try:
+        with Image.open(io.BytesIO(octets), formats=("JPEG", "PNG")) as photo:
+            sheet = _on_white(photo)
+            sheet.save(made, "PDF", resolution=max(sheet.size) / _SHEET_INCHES)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        raise RefusedError(_UNREADABLE, RULE) from error
+    return made.getvalue()
 
 
 def _redressed(photo: Image.Image) -> tuple[bytes, Format]:

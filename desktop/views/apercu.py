@@ -70,7 +70,7 @@ class Apercu(QDialog):
         if produit.remise:
             column.addWidget(Alerte(produit.remise, Niveau.INFO))
         column.addWidget(self.feuilles, 1)
-        row = QHBoxLayout()
+        self.boutons = row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self._mot, 1)
         for bouton, slot in (
@@ -87,14 +87,22 @@ class Apercu(QDialog):
         """Return the quiet word at the bottom."""
         return self._mot.text()
 
-    def _save(self) -> None:
+    def dire(self, texte: str) -> None:
+        """Write the quiet word at the bottom."""
+        self._mot.setText(texte)
+
+    def enregistrer(self, produit: Produit) -> None:
+        """Ask where to save ``produit``, and say beneath what became of it."""
         try:
-            path = enregistrer_sous(self.produit, self)
+            path = enregistrer_sous(produit, self)
         except RefusedError as refused:
             self._mot.setText(str(refused))
         else:
             if path is not None:
                 self._mot.setText(f"Enregistré\u00a0: {path.name}")
+
+    def _save(self) -> None:
+        self.enregistrer(self.produit)
 
     def _print(self) -> None:
         try:

@@ -17,7 +17,11 @@ from domain.errors import RefusedError
 
 RESOLUTION = 300  # dots per inch: the sharpest that still draws an A4 page in a tenth of a second
 TITRE = "Permanence"  # what a print queue and its server's log show: never the name of the person
-_FILTRES = {"application/pdf": "PDF (*.pdf)"}
+_FILTRES = {
+    "application/pdf": "PDF (*.pdf)",
+    "image/jpeg": "Photo (*.jpg)",
+    "image/png": "Image (*.png)",
+}
 _WORD = "Word (*.docx)"
 
 

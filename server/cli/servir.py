@@ -7,6 +7,7 @@ import uvicorn
 from domain.errors import RefusedError
 from server.api.ecoute import configuration, listen
 from server.serveur import Serveur
+from server.services.contenus import balayer
 
 
 def ajouter_commande(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -29,7 +30,8 @@ def ajouter_commande(subparsers: "argparse._SubParsersAction[argparse.ArgumentPa
 def executer(args: argparse.Namespace, serveur: Serveur) -> int:
     """Serve until interrupted, and say where. HTTPS is the business of the proxy in front.
 
-    The port is listened to before anything is said: who reads the line may connect at once.
+    The port is listened to before anything is said: who reads the line may connect at once. The contents
+    that no document has named for 30 days go first.
     """
     try:
         listener = listen(args.hote, args.port)
@@ -37,6 +39,7 @@ def executer(args: argparse.Namespace, serveur: Serveur) -> int:
         raise RefusedError(
             f"Impossible d’écouter sur {args.hote}, port {args.port}\u00a0: {error}"
         ) from error
+    balayer(serveur)
     with listener:
         print(f"Permanence répond sur http://{args.hote}:{listener.getsockname()[1]}", flush=True)
         uvicorn.Server(configuration(serveur, args.proxy)).run(sockets=[listener])

@@ -1,35 +1,175 @@
-"""The documents of a dossier: what each is, where it is filed, whether its content has arrived (R-DOC-5)."""
+"""The documents of a dossier: what each is, where its content is, adding and opening (R-DOC-1, R-DOC-5)."""
 
-from desktop.services.dossiers import LigneDocument
-from desktop.views.blocs import Carte, Jalon
-from desktop.views.dossier.onglet import Onglet
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.services.bureau import Bureau
+from desktop.services.document_lu import DocumentLu, Etat
+from desktop.views.blocs import Bouton, Carte, Defilant, EtatVide, Filet, Petit, vider
+from desktop.views.blocs.alerte import Alerte
+from desktop.views.dossier.document_ajout import AjoutDocument
+from desktop.views.dossier.document_ligne import LigneDocument
+from desktop.views.page import Navigateur
 from desktop.views.palette import Niveau
-from domain.french import short_date
+from desktop.views.vue_document import ouvrir_ailleurs, vue
+from domain.errors import RefusedError
+
+_CARACTERES = 104
+_FILTRE = (
+    "Documents et photos (*.pdf *.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp *.docx);;Tous les fichiers (*)"
+)
 
 
-class OngletDocuments(Onglet):
-    """One line per document, the latest first."""
+class OngletDocuments(Defilant):
+    """A row per document, the latest first; files are chosen, or dropped anywhere here."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            (
-                "paperclip",
-                "Aucun document",
-                "Les courriers et les CER scannés par le service arrivent ici à la synchronisation.",
+    def __init__(self, bureau: Bureau, navigateur: Navigateur, dossier: str) -> None:
+        super().__init__((32, 16, 32, 32), 12)
+        self._bureau = bureau
+        self._navigateur = navigateur
+        self._dossier = dossier
+        self._modifiable = False
+        self._lignes: dict[str, LigneDocument] = {}
+        self._documents: dict[str, DocumentLu] = {}
+        self.setAcceptDrops(True)
+        self.choisir = Bouton("Ajouter un document", "plus")
+        self.choisir.clicked.connect(self._choose)
+        self.tout_demander = Bouton("Tout télécharger", "download")
+        self.tout_demander.clicked.connect(self._ask_all)
+        self.mot = Petit()
+        self.ajout = AjoutDocument(bureau, dossier)
+        self.ajout.ajoute.connect(self._added)
+        self._refus = QVBoxLayout()
+        self._liste = QVBoxLayout()
+        self._lay_out()
+
+    def montrer(self, *, modifiable: bool) -> None:
+        """Read the documents again; rows that are still there keep the keyboard."""
+        documents = self._bureau.documents.lister(self._dossier)
+        self._documents = {one.id: one for one in documents}
+        if list(self._documents) != list(self._lignes) or modifiable != self._modifiable:
+            self._modifiable = modifiable
+            self._lay_out_rows(documents)
+        for one in documents:
+            self._lignes[one.id].montrer(one)
+        self.choisir.setVisible(modifiable)
+        away = [one for one in documents if one.etat is Etat.A_TELECHARGER]
+        self.tout_demander.setVisible(len(away) > 1)
+        self.tout_demander.setText(f"Tout télécharger ({len(away)})")
+        self.mot.setText(self._bureau.documents.en_cours().phrase)
+
+    def prendre(self, fichiers: Iterable[Path]) -> None:
+        """Begin to add these files."""
+        self.ajout.prendre(fichiers)
+        self.ensureWidgetVisible(self.ajout)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files of this computer, if the dossier can be written to."""
+        if self._modifiable and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Begin to add what was dropped."""
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.prendre(path for path in files if path.is_file())
+
+    def _lay_out(self) -> None:
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.choisir)
+        row.addWidget(self.tout_demander)
+        row.addWidget(self.mot, 1)
+        # Bounded in a row, not by its own maximum alone: what wraps is else measured at the full width.
+        held = QWidget()
+        held.setMaximumWidth(self.fontMetrics().averageCharWidth() * _CARACTERES)
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(head)
+        column.addWidget(self.ajout)
+        column.addLayout(self._refus)
+        column.addLayout(self._liste)
+        column.addStretch()
+        across = QHBoxLayout()
+        across.addWidget(held, 100)
+        across.addStretch(1)
+        self.colonne.addLayout(across)
+
+    def _lay_out_rows(self, documents: tuple[DocumentLu, ...]) -> None:
+        vider(self._liste)
+        self._lignes = {one.id: self._row(one) for one in documents}
+        if not documents:
+            self._liste.addWidget(
+                EtatVide(
+                    "paperclip",
+                    "Aucun document",
+                    "Ajoutez un PDF, une photo ou un document Word, ou déposez-le ici. "
+                    "Les courriers et les CER scannés par le service arrivent à la synchronisation.",
+                )
             )
-        )
-
-    def montrer(self, documents: tuple[LigneDocument, ...]) -> None:
-        """Show the documents."""
-        latest = tuple(sorted(documents, key=lambda one: one.date or "", reverse=True))
-        if not self.renouveler(latest):
             return
         carte = Carte()
-        carte.colonne.setSpacing(8)
-        for one in latest:
-            kind = " · ".join(filter(None, (one.type_libelle, one.rangement_libelle)))
-            text = kind if one.present else f"{kind}\nSon contenu n’est pas encore arrivé sur ce poste."
-            icone, niveau = ("file-check", Niveau.SUCCES) if one.present else ("download", Niveau.INFO)
-            day = short_date(one.date[:10]) if one.date else ""
-            carte.ajouter(Jalon(day, one.nom, text, icone=icone, niveau=niveau))
-        self.ajouter(carte)
+        carte.colonne.setContentsMargins(24, 12, 24, 12)
+        carte.colonne.setSpacing(0)
+        for rank, row in enumerate(self._lignes.values()):
+            if rank:
+                carte.ajouter(Filet())
+            carte.ajouter(row)
+        self._liste.addWidget(carte)
+
+    def _row(self, document: DocumentLu) -> LigneDocument:
+        row = LigneDocument(document)
+        row.permettre(modifiable=self._modifiable)
+        row.ouverte.connect(self._open)
+        row.demandee.connect(self._ask)
+        row.reessayee.connect(self._again)
+        row.retiree.connect(self._take_out)
+        return row
+
+    def _choose(self) -> None:
+        chosen, _filter = QFileDialog.getOpenFileNames(self, "Ajouter au dossier", "", _FILTRE)
+        self.prendre(Path(path) for path in chosen)
+
+    def _added(self, document: str) -> None:
+        added = next(one for one in self._bureau.documents.lister(self._dossier) if one.id == document)
+        self._navigateur.annoncer(f"Ajouté\u00a0: {added.nom}")
+
+    def _open(self, document: str) -> None:
+        vider(self._refus)
+        documents = self._bureau.documents
+        try:
+            seen = vue(documents, self._documents[document], self)
+            if seen is None:
+                ouvrir_ailleurs(documents, document)
+        except RefusedError as refused:
+            self._say(refused)
+        else:
+            if seen is not None:
+                seen.exec()
+
+    def _ask(self, document: str) -> None:
+        self._bureau.documents.demander(document)
+
+    def _ask_all(self) -> None:
+        self._bureau.documents.demander_dossiers([self._dossier])
+
+    def _again(self, document: str) -> None:
+        self._bureau.documents.reessayer(document)
+
+    def _take_out(self, document: str) -> None:
+        vider(self._refus)
+        try:
+            self._bureau.documents.retirer(document)
+        except RefusedError as refused:
+            self._say(refused)
+        else:
+            self._navigateur.annoncer("Document retiré")
+
+    def _say(self, refused: RefusedError) -> None:
+        self._refus.addWidget(Alerte(str(refused), Niveau.ATTENTION))

@@ -43,7 +43,7 @@ class PageDossier(Page):
         self.resume = OngletResume(bureau, dossier)
         self.entretiens = OngletEntretiens(navigateur)
         self.cers = OngletCers(navigateur)
-        self.documents = OngletDocuments()
+        self.documents = OngletDocuments(bureau, navigateur, dossier)
         self.onglets = QTabBar()
         self.onglets.setAccessibleName("Parties du dossier")
         self.onglets.setExpanding(False)
@@ -88,7 +88,7 @@ class PageDossier(Page):
         self.resume.montrer(lu)
         self.entretiens.montrer(lu.entretiens)
         self.cers.montrer(lu.cers)
-        self.documents.montrer(lu.documents)
+        self.documents.montrer(modifiable=lu.modifiable)
         for rank, count in ((1, len(lu.entretiens)), (2, len(lu.cers)), (3, len(lu.documents))):
             nom = self._parts()[rank][0]
             self.onglets.setTabText(rank, f"{nom}\u2002{count}" if count else nom)

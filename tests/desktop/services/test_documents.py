@@ -12,6 +12,8 @@ from PIL import Image
 
 from desktop.services.bureau import Bureau
 from desktop.services.document_lu import Etat
+from desktop.services.ouverture import Portier
+from desktop.sync.connexion import connecter, deposer
 from domain.document.contenu import MAX_BYTES, PDF
 from domain.errors import RefusedError
 from domain.fields import Value
@@ -145,6 +147,18 @@ def test_what_the_server_has_is_asked_for_and_what_it_has_not_is_awaited(
     assert asked == [True]
     assert bureau.documents.en_cours().phrase == "1\u00a0document à recevoir, 1,4\u00a0Mo"
     assert len(bureau.documents.manquants([dossier])) == 2
+
+
+def test_what_a_kill_left_open_is_erased_at_the_next_start_before_any_password(tmp_path: Path) -> None:
+    """Decision 26."""
+    bureau = un_bureau(tmp_path)
+    dossier = une_personne(bureau)
+    prepare = bureau.documents.preparer_octets(SCAN, "scan.pdf")
+    path = bureau.documents.ouvrir(bureau.documents.ajouter(dossier, prepare, rangement="courriers"))
+    bureau.poste.replique.close()  # a kill: nobody locked
+    assert path.exists()
+    Portier(tmp_path, bureau.clock, bureau.poste.outbox.ids, connecter, deposer)
+    assert not path.exists()
 
 
 KEEPING = """

@@ -1,0 +1,286 @@
+"""The documents of a dossier as a person handles them: dropped, filed, opened, fetched, taken out."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QLabel
+from sqlalchemy import Connection
+
+from desktop.models import contenus
+from desktop.models.changes import Changes
+from desktop.models.contenus import Etape
+from desktop.services.bureau import Bureau
+from desktop.services.documents import Prepare
+from desktop.views.blocs import Alerte, Pastille
+from desktop.views.dossier import PageDossier
+from desktop.views.dossier.document_ligne import LigneDocument
+from desktop.views.dossier.documents import OngletDocuments
+from desktop.views.main_window import MainWindow
+from desktop.views.palette import CLAIRE, SOMBRE
+from desktop.views.style import appliquer
+from desktop.views.vue_document import VueDocument, ouvrir_ailleurs, vue
+from domain.document.contenu import JPEG, PDF, WORD
+from domain.errors import RefusedError
+from domain.fields import Value
+from tests.builders import une_personne, verser
+from tests.desktop.documents.test_photos import photo
+from tests.views.essai import Essai, verifier
+from tests.views.fenetre import application, fenetre, page
+
+
+@pytest.fixture
+def window(bureau: Bureau, essai: Essai) -> Iterator[MainWindow]:
+    yield from fenetre(bureau, essai)
+
+
+@pytest.fixture
+def dossier(bureau: Bureau) -> str:
+    return une_personne(bureau)
+
+
+@pytest.fixture
+def onglet(window: MainWindow, dossier: str) -> OngletDocuments:
+    window.ouvrir_dossier(dossier)
+    here = page(window, PageDossier)
+    here.onglets.setCurrentIndex(3)
+    return here.documents
+
+
+def un_pdf() -> bytes:
+    made = io.BytesIO()
+    Image.new("RGB", (620, 877), "white").save(made, "PDF")
+    return made.getvalue()
+
+
+def lacher(onglet: OngletDocuments, *paths: Path) -> bool:
+    """Drop files on the tab; tell whether it took them."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    where, copy = QPointF(50, 50), Qt.DropAction.CopyAction
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(where.toPoint(), copy, data, left, none)
+    entering.ignore()
+    onglet.dragEnterEvent(entering)
+    if entering.isAccepted():
+        onglet.dropEvent(QDropEvent(where, copy, data, left, none))
+    return entering.isAccepted()
+
+
+def etats(onglet: OngletDocuments) -> list[str]:
+    return [row.etat.texte() for row in onglet.findChildren(LigneDocument)]
+
+
+def alertes(onglet: OngletDocuments) -> list[str]:
+    return [alert.accessibleName() for alert in onglet.findChildren(Alerte) if not alert.isHidden()]
+
+
+def ajouter(bureau: Bureau, dossier: str, octets: bytes, nom: str = "Courrier.pdf") -> str:
+    return bureau.documents.ajouter(dossier, Prepare(octets, PDF, "x"), rangement="courriers", nom=nom)
+
+
+def noter(bureau: Bureau, document: str, dossier: str, **values: object) -> None:
+    """Write how far a content is, as the sync does."""
+
+    def work(connection: Connection) -> tuple[None, Changes]:
+        contenus.note(connection, document, **values)
+        return None, Changes(dossiers=frozenset({dossier}))
+
+    bureau.poste.now_write(work)
+
+
+def test_a_dropped_photo_is_filed_under_a_name_made_for_it(
+    bureau: Bureau, onglet: OngletDocuments, dossier: str, essai: Essai, tmp_path: Path
+) -> None:
+    """R-DOC-1, R-DOC-2: type, folder, and a name by the grid; one click each."""
+    path = tmp_path / "IMG_20261120.jpg"
+    path.write_bytes(photo((3_000, 2_000)))
+    assert lacher(onglet, path)
+    form = onglet.ajout
+    essai.qtbot.waitUntil(form.nom.isVisible)
+    assert "photo JPEG" in form.origine.text()
+    assert form.nom.value() == "IMG-20261120_VAUTRIN_Elise_2026-11-20.jpg"
+    essai.cliquer(form.ajouter_le)
+    assert "ranger" in form.rangement.problem()
+    essai.cliquer(form.type.options.boutons["cv"])
+    assert (form.rangement.value(), form.nom.value()) == ("brsa", "CV_VAUTRIN_Elise_2026-11-20.jpg")
+    verifier(onglet)
+    essai.photo(onglet.window(), "documents_ajout")
+    essai.cliquer(form.ajouter_le)
+    essai.qtbot.waitUntil(lambda: etats(onglet) == ["À envoyer"])
+    (seen,) = bureau.documents.lister(dossier)
+    assert (seen.nom, seen.rangement_libelle) == (form.nom.value(), "Documents de la personne")
+    assert not form.isVisible()
+    assert onglet.mot.text().startswith("1\u00a0document à envoyer")
+
+
+def test_files_are_taken_one_after_the_other_and_what_is_not_taken_says_why(
+    bureau: Bureau, onglet: OngletDocuments, dossier: str, essai: Essai, tmp_path: Path
+) -> None:
+    wrong, good = tmp_path / "macro.xls", tmp_path / "lettre.pdf"
+    wrong.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    good.write_bytes(un_pdf())
+    assert lacher(onglet, wrong, good)
+    form = onglet.ajout
+    essai.qtbot.waitUntil(form.nom.isVisible)
+    assert alertes(onglet)[0].startswith("macro.xls\u00a0: Ce document est d’un ancien format")
+    essai.taper(form.nom, " à moi")
+    typed = form.nom.value()
+    essai.cliquer(form.type.options.boutons["courrier"])
+    assert form.nom.value() == typed, "a name of one's own is left alone"
+    essai.photo(onglet.window(), "documents_refus")
+    essai.cliquer(form.ajouter_le)
+    essai.qtbot.waitUntil(lambda: etats(onglet) == ["À envoyer"])
+    assert alertes(onglet) == []
+    assert bureau.documents.lister(dossier)[0].nom == typed
+
+
+def test_giving_up_keeps_nothing(
+    bureau: Bureau, onglet: OngletDocuments, dossier: str, essai: Essai, tmp_path: Path
+) -> None:
+    path = tmp_path / "lettre.pdf"
+    path.write_bytes(un_pdf())
+    onglet.prendre([path])
+    essai.qtbot.waitUntil(onglet.ajout.nom.isVisible)
+    essai.cliquer(onglet.ajout.renoncer)
+    assert not onglet.ajout.isVisible()
+    assert bureau.documents.lister(dossier) == ()
+
+
+def test_each_state_has_its_icon_and_its_word_and_rows_follow(
+    bureau: Bureau, onglet: OngletDocuments, dossier: str, essai: Essai
+) -> None:
+    common: dict[str, Value] = {"dossier": dossier, "media": PDF.media, "rangement": "courriers"}
+    arrived: dict[str, Value] = {"nom": "Notification.pdf", "taille": 312_000, "contenu_present": True}
+    promised: dict[str, Value] = {"nom": "Convocation.pdf", "taille": 90_000, "date_envoi": "2026-11-10"}
+    there, _away = verser(
+        bureau,
+        "document",
+        common | arrived | {"empreinte": "a" * 64, "date_envoi": "2026-11-12"},
+        common | promised | {"empreinte": "b" * 64},
+    )
+    here = ajouter(bureau, dossier, un_pdf(), "CER_scanne.pdf")
+    bad = ajouter(bureau, dossier, un_pdf() + b"\n", "Photo_refusee.pdf")
+    sent = ajouter(bureau, dossier, un_pdf() + b"\n\n", "CV.pdf")
+    why = "Ce format n’est pas pris. Sont pris\u00a0: PDF, photo JPEG, image PNG, document Word (.docx)."
+    noter(bureau, here, dossier, fait=len(un_pdf()) * 2 // 5)
+    noter(bureau, bad, dossier, etat=Etape.REFUSE, motif=why)
+    noter(bureau, sent, dossier, etat=Etape.FINI)
+    expected = {"Sur ce poste", "Refusé", "Envoi en cours, 39\u00a0%", "À télécharger"}
+    expected.add("Pas encore envoyé par son auteur")
+    essai.qtbot.waitUntil(lambda: set(etats(onglet)) == expected)
+    rows = {row.document: row for row in onglet.findChildren(LigneDocument)}
+    assert all(pill.accessibleName() for pill in onglet.findChildren(Pastille))
+    assert rows[bad].motif.text().startswith("Ce format")
+    verifier(onglet)
+    essai.photo(onglet.window(), "documents")
+    appliquer(application(), SOMBRE)
+    essai.photo(onglet.window(), "documents_sombre")
+    appliquer(application(), CLAIRE, 200)
+    essai.photo(onglet.window(), "documents_200")
+    appliquer(application(), CLAIRE)
+    rows[there].demander.setFocus()
+    noter(bureau, here, dossier, fait=0)
+    essai.qtbot.waitUntil(lambda: "À envoyer" in etats(onglet))
+    assert rows[there].demander.hasFocus(), "progress takes no keyboard away"
+    essai.cliquer(rows[there].demander)
+    essai.qtbot.waitUntil(lambda: "Réception demandée" in etats(onglet))
+    essai.cliquer(rows[bad].reessayer)
+    essai.qtbot.waitUntil(lambda: "Refusé" not in etats(onglet))
+
+
+def test_a_document_is_taken_out_after_a_second_thought_on_the_spot(
+    bureau: Bureau, onglet: OngletDocuments, dossier: str, essai: Essai
+) -> None:
+    """R-DOC-5: a document may be deleted; no box in the middle of the screen."""
+    ajouter(bureau, dossier, un_pdf())
+    essai.qtbot.waitUntil(lambda: len(etats(onglet)) == 1)
+    (row,) = onglet.findChildren(LigneDocument)
+    essai.cliquer(row.retrait.retirer)
+    assert bureau.documents.lister(dossier) != ()
+    essai.photo(onglet.window(), "documents_retrait")
+    essai.cliquer(row.retrait.oui)
+    essai.qtbot.waitUntil(lambda: bureau.documents.lister(dossier) == ())
+    essai.qtbot.waitUntil(lambda: "Aucun document" in {label.text() for label in onglet.findChildren(QLabel)})
+
+
+def test_a_pdf_and_a_photo_are_seen_here_and_nothing_is_in_clear(
+    bureau: Bureau, onglet: OngletDocuments, dossier: str, essai: Essai, tmp_path: Path
+) -> None:
+    """Decision 26: drawn from memory."""
+    ajouter(bureau, dossier, un_pdf())
+    prepare = bureau.documents.preparer_octets(photo((800, 600)), "IMG.jpg")
+    assert prepare.format is JPEG
+    bureau.documents.ajouter(dossier, prepare, rangement="cer_scannes", nom="Photo.jpg")
+    for one in bureau.documents.lister(dossier):
+        seen = vue(bureau.documents, one, onglet)
+        assert isinstance(seen, VueDocument)
+        essai.montrer(seen, 860, 640)
+        assert seen.feuilles.nombre == 1
+        verifier(seen)
+        essai.photo(seen, f"document_vu_{one.media.rpartition('/')[2]}")
+    assert not (tmp_path / "essai.ouverts").exists()
+
+
+class Programmes(QObject):
+    """Stands for the programs of the computer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ouverts: list[Path] = []
+
+    @Slot(QUrl)
+    def ouvrir(self, url: QUrl) -> None:
+        self.ouverts.append(Path(url.toLocalFile()))
+
+
+def test_what_is_not_drawn_here_opens_elsewhere_until_the_lock(
+    bureau: Bureau, onglet: OngletDocuments, dossier: str, essai: Essai
+) -> None:
+    word = b"PK\x03\x04 word/document.xml"
+    document = bureau.documents.ajouter(dossier, Prepare(word, WORD, "x"), rangement="ioc", nom="Lettre.docx")
+    essai.qtbot.waitUntil(lambda: len(etats(onglet)) == 1)
+    programs = Programmes()
+    QDesktopServices.setUrlHandler("file", programs, "ouvrir")  # type: ignore[arg-type] # PySide takes str
+    try:
+        (row,) = onglet.findChildren(LigneDocument)
+        essai.cliquer(row.ouvrir)
+        broken = ajouter(bureau, dossier, b"%PDF-1.4 sans rien\n%%EOF", "Abime.pdf")
+        ouvrir_ailleurs(bureau.documents, broken)
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+    assert [path.name for path in programs.ouverts] == ["Lettre.docx", "Abime.pdf"]
+    assert programs.ouverts[0].read_bytes() == word
+    broken_one = next(one for one in bureau.documents.lister(dossier) if one.id == broken)
+    assert vue(bureau.documents, broken_one, onglet) is None
+    assert document
+
+
+def test_what_is_not_here_says_so(
+    bureau: Bureau, onglet: OngletDocuments, dossier: str, essai: Essai
+) -> None:
+    document = ajouter(bureau, dossier, un_pdf())
+    essai.qtbot.waitUntil(lambda: len(etats(onglet)) == 1)
+    for path in (bureau.poste.replique.path.with_suffix(".contenus")).iterdir():
+        path.unlink()
+    (row,) = onglet.findChildren(LigneDocument)
+    essai.cliquer(row.ouvrir)
+    essai.qtbot.waitUntil(lambda: len(alertes(onglet)) == 1)
+    assert "pas encore sur ce poste" in alertes(onglet)[0]
+    with pytest.raises(RefusedError):
+        bureau.documents.ouvrir(document)
+
+
+def test_a_dossier_one_may_only_read_takes_no_file(
+    bureau: Bureau, onglet: OngletDocuments, dossier: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "lettre.pdf"
+    path.write_bytes(un_pdf())
+    onglet.montrer(modifiable=False)
+    assert not lacher(onglet, path)
+    assert not onglet.choisir.isVisible()
+    assert bureau.documents.lister(dossier) == ()
