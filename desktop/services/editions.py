@@ -1,5 +1,6 @@
 """Documents of a CER: the state chooses the edition, the documents package makes the bytes (R-CER-15)."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,6 +11,7 @@ from desktop.documents.attestation import AttestationImprimee, decrire_attestati
 from desktop.documents.blocs import Document
 from desktop.documents.contenu import cer_imprime, decrire
 from desktop.documents.nommage import nom_fichier
+from desktop.documents.recu import RecuImprime, decrire_recu
 from desktop.documents.vierge import decrire_vierge
 from desktop.models.replique import get, put
 from desktop.models.tables import RECORDS
@@ -17,13 +19,16 @@ from desktop.services.attestations import attestation
 from desktop.services.cer_lu import read_cer
 from desktop.services.lignes_cer import counting, worth
 from desktop.services.poste import Poste, row, rows, text_of
+from desktop.services.synchro import Recu
 from domain.accord.rules import Standing
 from domain.accord.verification import Gravite, gravest
 from domain.cer.remise import handing_over
 from domain.cer.rules import is_retablissement
 from domain.cer.states import edition_of
-from domain.clock import PARIS, read_instant, today
+from domain.clock import PARIS, instant, read_instant, today
+from domain.exchange.v1 import Outcome
 from domain.file_active.rules import current_referent
+from domain.french import when
 
 Format = Literal["pdf", "docx"]
 _COPIES = "vierges_imprimes"
@@ -145,6 +150,49 @@ class Editions:
             apercu.reunir(made),
             "",
         )
+
+    def recu(self, recu: Recu) -> Produit:
+        """Make the receipt of a synchronisation, naming only whose dossier is still here."""
+        poste = self._poste
+        by_outcome: dict[Outcome, Counter[str]] = {}
+        for line in recu.lignes:
+            by_outcome.setdefault(line.issue, Counter())[line.texte] += 1
+        printed = RecuImprime(
+            debut=when(recu.debut),
+            fin=when(recu.fin),
+            utilisateur=f"{poste.moi.prenom} {poste.moi.nom}",
+            comptes=tuple((label, getattr(recu, name)) for name, label in _COUNTS),
+            lignes=tuple(
+                (label, tuple(_times(text, count) for text, count in by_outcome[outcome].items()))
+                for outcome, label in _OUTCOMES
+                if outcome in by_outcome
+            ),
+            imprime_le=when(instant(poste.clock.now())),
+        )
+        name = nom_fichier("Recu-de-synchronisation", "", "", recu.fin[:10], "pdf")
+        return Produit(name, MEDIA["pdf"], _render(decrire_recu(printed, poste.settings), "pdf"), "")
+
+
+_COUNTS = (
+    ("envoyes", "Changements envoyés"),
+    ("pris", "Pris"),
+    ("fusionnes", "Fusionnés"),
+    ("conflits", "Modifiés aussi ailleurs"),
+    ("refuses", "Refusés"),
+    ("remis", "Remis au référent actuel"),
+    ("recus", "Éléments reçus"),
+)
+_OUTCOMES = (
+    (Outcome.CONFLICT, "Modifiés aussi ailleurs, à reprendre"),
+    (Outcome.REFUSED, "Refusés, à reprendre"),
+    (Outcome.QUARANTINED, "Remis au référent actuel"),
+    (Outcome.MERGED, "Fusionnés avec le travail d’un autre"),
+    (Outcome.APPLIED, "Pris"),
+)
+
+
+def _times(text: str, count: int) -> str:
+    return f"{text} ({count}\u00a0fois)" if count > 1 else text
 
 
 def _local_day(moment: str | None) -> str | None:

@@ -1,6 +1,6 @@
 """What the user may know of the synchronisation: its state, its receipts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,11 +11,14 @@ from desktop.models.outbox import waiting
 from desktop.models.replique import put
 from desktop.models.tables import recu
 from desktop.services.horloge import en_mots
-from desktop.services.poste import Poste, known
+from desktop.services.poste import Poste, known, row
 from desktop.services.reprises import open_items
+from domain.beneficiaire.rules import full_name
 from domain.exchange.v1 import Outcome
 
 RECEIPTS = 50
+_PARTED = "\u00a0– "
+GONE = "Dossier qui n’est plus sur ce poste"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +131,28 @@ class Synchro:
             lines = connection.execute(
                 select(recu.c.id, recu.c.contenu).order_by(recu.c.fin.desc()).limit(RECEIPTS)
             ).all()
-        return [_receipt(line.id, line.contenu) for line in lines]
+            here = {line[2] for one in lines for line in one.contenu["lignes"] if line[2:]}
+            people = {one: full_name(row(connection, "dossier", one) or {}) for one in here if one}
+        return [_receipt(line.id, line.contenu, people) for line in lines]
 
 
-def _receipt(record: str, content: dict[str, Any]) -> Recu:
+def _receipt(record: str, content: dict[str, Any], people: Mapping[str, str]) -> Recu:
     counts = ("debut", "fin", "envoyes", "pris", "fusionnes", "conflits", "refuses", "remis", "recus")
     since = ("relus", "retires", "reproposes", "retrouves")  # not in the receipts of the first version
     return Recu(
         id=record,
         **{name: content[name] for name in counts},
         **{name: content.get(name, 0) for name in since},
-        lignes=tuple(LigneRecu(text, Outcome(outcome)) for text, outcome in content["lignes"]),
+        lignes=tuple(_line(people, *line) for line in content["lignes"]),
     )
+
+
+def _line(people: Mapping[str, str], text: str, outcome: str, *dossier: str | None) -> LigneRecu:
+    """Name whom a line is about as long as her dossier is here: a receipt keeps no name.
+
+    Those of the first version did, after what it was, and had no dossier.
+    """
+    if not dossier:
+        return LigneRecu(text.partition(_PARTED)[0], Outcome(outcome))
+    who = (people.get(dossier[0]) or GONE) if dossier[0] else ""
+    return LigneRecu(_PARTED.join(filter(None, (who, text))), Outcome(outcome))

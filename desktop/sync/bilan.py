@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, select
-
 from desktop.models.outbox import Line
-from desktop.models.tables import RECORDS
 from domain.exchange.v1 import Answer, Outcome
 from domain.french import size
 from domain.registry import FORMS
@@ -43,38 +40,30 @@ class Bilan:
     retrouves: int = 0  # rows that a restored server may lack, offered to whoever follows the dossier
     documents_envoyes: int = 0
     documents_recus: int = 0
-    lignes: list[tuple[str, str]] = field(default_factory=list)
+    lignes: list[tuple[str, str, str | None]] = field(default_factory=list)
+    """What it was, what became of it, and the dossier: never a name, which would outlive the dossier."""
 
     @property
     def moved(self) -> bool:
         """Tell whether anything went up or came down."""
         return bool(self.envoyes or self.recus or self.relus or self.reproposes)
 
-    def note(self, connection: Connection, line: Line, answer: Answer) -> None:
+    def note(self, line: Line, answer: Answer) -> None:
         """Count what became of a change."""
         self.envoyes += 1
         name = COUNTED[answer.outcome]
         setattr(self, name, getattr(self, name) + 1)
-        self.lignes.append((_words(connection, line, answer), answer.outcome))
+        self.lignes.append((_words(line, answer), answer.outcome, line.dossier))
 
-    def note_contenu(self, connection: Connection, dossier: str, taille: int, *, sent: bool) -> None:
+    def note_contenu(self, dossier: str, taille: int, *, sent: bool) -> None:
         """Count a content of a document that went through whole, of ``taille`` bytes."""
         self.documents_envoyes += sent
         self.documents_recus += not sent
         said = "Document envoyé" if sent else "Document reçu"
-        words = (said, person_of(connection, dossier), size(taille))
-        self.lignes.append(("\u00a0– ".join(part for part in words if part), Outcome.APPLIED))
+        self.lignes.append((f"{said}\u00a0– {size(taille)}", Outcome.APPLIED, dossier))
 
 
-def person_of(connection: Connection, dossier: str | None) -> str:
-    """Return who a dossier is about, as a receipt names her; empty once it has left."""
-    table = RECORDS["dossier"]
-    person = connection.execute(select(table.c.nom, table.c.prenom).where(table.c.id == dossier)).first()
-    return f"{person.nom} {person.prenom}" if person else ""
-
-
-def _words(connection: Connection, line: Line, answer: Answer) -> str:
+def _words(line: Line, answer: Answer) -> str:
     """Say in a few words what a change was about, without a word of what it said."""
     label = FORMS[line.kind].label if line.kind in FORMS else _SPECIAL.get(line.kind, line.kind)
-    words = (label, person_of(connection, line.dossier), answer.message)
-    return "\u00a0– ".join(part for part in words if part)
+    return "\u00a0– ".join(part for part in (label, answer.message) if part)

@@ -215,8 +215,7 @@ class Contenus:
     def _finished(self, line: Line) -> None:
         if self._bilan is None:
             self._bilan = Bilan(debut=instant(self._clock.now()))
-        with self._replique.read() as connection:
-            self._bilan.note_contenu(connection, line.dossier, line.taille, sent=line.sens == Sens.ENVOI)
+        self._bilan.note_contenu(line.dossier, line.taille, sent=line.sens == Sens.ENVOI)
         self._note(line, fait=line.taille, etat=Etape.FINI, motif="")
 
     def _pace(self, seconds: float) -> None:

@@ -142,7 +142,7 @@ class Moteur:
         """Settle the answers, then store the page and its cursor, unless they must wait."""
         settled = settle(connection, response.answers, read_instant(response.now))
         for line, answer in settled:
-            bilan.note(connection, line, answer)
+            bilan.note(line, answer)
         if since := revoked_since(connection, response):
             bilan.revoque = since
             return Suite.HELD, Changes(wide=True)

@@ -74,6 +74,7 @@ class PageCer(PageFiche):
             self.entete.muet()
             self.lecture.afficher(lu, lu.verrou)
             self.montrer_corps(self.lecture)
+        self.signaler({self._cer, *(one.id for one in lu.objectifs)})
         self._en_regard()
         self.vis_a_vis.suivre()
         submits = self.soumission.montrer(lu)

@@ -4,10 +4,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.services.journee import ATraiter, JourneeLue
+from desktop.services.reprises import AReprendre
 from desktop.views.blocs import Bouton, Carte, EtatVide, Petit, Rangee, vider
 from desktop.views.page import Navigateur
 from desktop.views.palette import Niveau
-from domain.french import plural
+from desktop.views.synchronisation import libelles
 
 AU_PLUS = 3
 Groupe = tuple[str, str, tuple[ATraiter, ...]]
@@ -24,15 +25,15 @@ class EnAttente(Carte):
         self.tete.setContentsMargins(12, 0, 12, 0)
         self._deplies: set[str] = set()
         self._groupes: tuple[Groupe, ...] = ()
-        self._a_reprendre = 0
+        self._a_reprendre: tuple[AReprendre, ...] = ()
         inside = QWidget()
         self._corps = QVBoxLayout(inside)
         self._corps.setContentsMargins(0, 0, 0, 0)
         self._corps.setSpacing(2)
         self.ajouter(inside)
 
-    def montrer(self, lue: JourneeLue, a_reprendre: int) -> None:
-        """Show what waits; ``a_reprendre`` counts the envois that nobody has settled."""
+    def montrer(self, lue: JourneeLue, a_reprendre: tuple[AReprendre, ...]) -> None:
+        """Show what waits; ``a_reprendre``: what nobody has settled, the oldest first."""
         self._a_reprendre = a_reprendre
         self._groupes = (
             ("Rendus par le service", "undo-2", lue.retours),
@@ -44,16 +45,7 @@ class EnAttente(Carte):
 
     def _lay_out(self) -> None:
         vider(self._corps)
-        if self._a_reprendre:
-            self._heading("Synchronisation")
-            row = Rangee(
-                f"{plural(self._a_reprendre, 'envoi')} à reprendre",
-                "Choisissez ce qui doit être gardé.",
-                icone="git-compare",
-                niveau=Niveau.URGENT,
-            )
-            row.clicked.connect(self._settle)
-            self._corps.addWidget(row)
+        self._to_settle()
         for titre, icone, lines in self._groupes:
             self._group(titre, icone, lines)
         if not self._corps.count():
@@ -65,10 +57,28 @@ class EnAttente(Carte):
                 )
             )
 
+    def _to_settle(self) -> None:
+        """Lead to each thing to take up again; to the list for the rest."""
+        if not self._a_reprendre:
+            return
+        self._heading(_entitled("À reprendre", len(self._a_reprendre)))
+        for item in self._a_reprendre[:AU_PLUS]:
+            _words, niveau, icone = libelles.statut(item)
+            row = Rangee(
+                libelles.titre(item), libelles.resume(item), cible=item.id, icone=icone, niveau=niveau
+            )
+            row.ouverte.connect(self._navigateur.ouvrir_reprise)
+            self._corps.addWidget(row)
+        if (more := len(self._a_reprendre) - AU_PLUS) > 0:
+            rest = Bouton(_others(more), "chevron-right", discret=True)
+            rest.setAccessibleName(f"À reprendre\u00a0: {rest.text().lower()}")
+            rest.clicked.connect(self._settle)
+            self._corps.addWidget(rest)
+
     def _group(self, titre: str, icone: str, lines: tuple[ATraiter, ...]) -> None:
         if not lines:
             return
-        self._heading(f"{titre} ({len(lines)})" if len(lines) > 1 else titre)
+        self._heading(_entitled(titre, len(lines)))
         shown = lines if titre in self._deplies else lines[:AU_PLUS]
         for line in shown:
             row = Rangee(
@@ -81,9 +91,7 @@ class EnAttente(Carte):
             row.ouverte.connect(self._open)
             self._corps.addWidget(row)
         if more := len(lines) - len(shown):
-            rest = Bouton(
-                f"Voir {'l’autre' if more == 1 else f'les {more} autres'}", "chevron-down", discret=True
-            )
+            rest = Bouton(_others(more), "chevron-down", discret=True)
             rest.setAccessibleName(f"{titre}\u00a0: {rest.text().lower()}")
             rest.setProperty("groupe", titre)
             rest.clicked.connect(self._unfold)
@@ -119,3 +127,11 @@ class EnAttente(Carte):
 
     def _settle(self) -> None:
         self._navigateur.ouvrir_place("synchronisation")
+
+
+def _entitled(titre: str, count: int) -> str:
+    return f"{titre} ({count})" if count > 1 else titre
+
+
+def _others(more: int) -> str:
+    return f"Voir {'l’autre' if more == 1 else f'les {more} autres'}"

@@ -73,6 +73,7 @@ class PageEntretien(PageFiche):
             niveau,
             icone,
         )
+        self.signaler({self._entretien, *(one.id for one in lu.themes)})
         self.form.montrer(values, lu.indications, modifiable=lu.modifiable)
         self.themes.montrer(lu.themes, tenu=realisation == "presence", modifiable=lu.modifiable)
         self._absence()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.bureau import Bureau
 from desktop.services.journee import JourneeLue, RendezVous
+from desktop.services.reprises import AReprendre
 from desktop.views.apercu import Apercu
 from desktop.views.blocs import Bouton, Carte, DeuxZones, Doux, EtatVide, Filet, Jalon, Titre, vider
 from desktop.views.en_attente import EnAttente
@@ -29,7 +30,7 @@ class PageJournee(Page):
 
     def __init__(self, bureau: Bureau, navigateur: Navigateur) -> None:
         super().__init__(bureau, navigateur)
-        self._lue: tuple[RendezVous | None, JourneeLue, int] | None = None
+        self._lue: tuple[RendezVous | None, JourneeLue, tuple[AReprendre, ...]] | None = None
         self.jour = Titre()
         self.resume = Doux()
         self.zones = DeuxZones()
@@ -68,12 +69,13 @@ class PageJournee(Page):
         self.resume.setText(f"{meetings} à venir aujourd’hui. Votre poste a été {fresh}.")
         local = f"{now.astimezone(PARIS):%Y-%m-%dT%H:%M}"
         following = _following(lue.rendez_vous, local)
-        shown = (following, lue, etat.a_reprendre)
+        items = tuple(self.bureau.reprises.a_reprendre()) if etat.a_reprendre else ()
+        shown = (following, lue, items)
         if shown != self._lue:
             self._lue = shown
             self._show_day(lue, following)
             self._show_next(lue)
-            self.attente.montrer(lue, etat.a_reprendre)
+            self.attente.montrer(lue, items)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Follow the time while one looks: the hour passes and the day turns without any change."""

@@ -105,6 +105,10 @@ class MainWindow(QMainWindow):
         dialogue.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialogue.show()
 
+    def ouvrir_reprise(self, item: str) -> None:
+        """Open one thing to take up again."""
+        self._ouvrir("reprise", self._pages.reprise, item)
+
     def retour(self) -> None:
         """Go back to the page before, if there is one."""
         if not self._passees or self._ici is None:

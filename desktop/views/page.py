@@ -31,6 +31,9 @@ class Navigateur(Protocol):
     def ouvrir_cer(self, cer: str) -> None:
         """Open the editor of a CER."""
 
+    def ouvrir_reprise(self, item: str) -> None:
+        """Open one thing to take up again."""
+
     def ouvrir_place(self, nom: str) -> None:
         """Go to a place of the rail."""
 
@@ -109,3 +112,4 @@ class Pages:
     dossier: Fiche
     entretien: Fiche
     cer: Fiche
+    reprise: Fiche

@@ -1,5 +1,7 @@
 """The page of one record that is written: its head, its body, and what to say when it has gone."""
 
+from collections.abc import Collection
+
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.models.changes import Changes
@@ -9,6 +11,7 @@ from desktop.views.blocs.entete import Entete
 from desktop.views.fields import Outils
 from desktop.views.fields.binder import Binder
 from desktop.views.page import Navigateur, Page
+from desktop.views.synchronisation.badge import BadgeReprise
 from domain.errors import RefusedError
 
 
@@ -27,12 +30,15 @@ class PageFiche(Page):
         self._attente = ""
         self.entete = Entete()
         self.entete.retour.connect(self.quitter)
+        self.badge = BadgeReprise()
+        self.badge.ouverte.connect(self._reprendre)
         self.corps = QStackedWidget()
         self.barre = BarreActions()
         self.colonne = QVBoxLayout(self)
         self.colonne.setContentsMargins(0, 0, 0, 0)
         self.colonne.setSpacing(0)
         self.colonne.addWidget(self.entete)
+        self.colonne.addWidget(self.badge)
         self.milieu = QHBoxLayout()
         self.milieu.setSpacing(0)
         self.milieu.addWidget(self.corps, 1)
@@ -67,6 +73,11 @@ class PageFiche(Page):
             self.barre.dire(texte)
         self._attente = texte
 
+    def signaler(self, records: Collection[str]) -> None:
+        """Say that another version of this record, or of a part of it, waits for a choice (decision 8)."""
+        items = self.bureau.reprises.a_reprendre()
+        self.badge.montrer([item for item in items if item.record in records])
+
     def quitter(self) -> None:
         """Save and go back."""
         if self.a_jour():
@@ -82,8 +93,12 @@ class PageFiche(Page):
         back = Bouton("Retour", "arrow-left")
         back.clicked.connect(self.navigateur.retour)
         self.montrer_corps(EtatVide("inbox", "Il n’est plus là", str(refused), back))
-        self.entete.hide()
-        self.barre.hide()
+        for part in (self.entete, self.badge, self.barre):
+            part.hide()
+
+    def _reprendre(self, item: str) -> None:
+        if self.a_jour():
+            self.navigateur.ouvrir_reprise(item)
 
     def _remis(self, _kind: str, _record: str, _field: str) -> None:
         self._en_vol += 1

@@ -8,7 +8,7 @@ from desktop.views.instruction import PageInstruction
 from desktop.views.journee import PageJournee
 from desktop.views.page import Pages, Place
 from desktop.views.permanence import PagePermanence
-from desktop.views.synchronisation import PageSynchronisation
+from desktop.views.synchronisation import PageReprise, PageSynchronisation
 from domain.profils import INSTRUCTORS, Profile
 
 REFERENTS = frozenset({Profile.REFERENT, Profile.REFERENT_FSE})
@@ -27,4 +27,5 @@ def toutes_les_pages() -> Pages:
         dossier=PageDossier,
         entretien=PageEntretien,
         cer=PageCer,
+        reprise=PageReprise,
     )

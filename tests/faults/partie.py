@@ -124,7 +124,7 @@ class Partie:
         said = "cut"
         try:
             bilan = poste.synchroniser()
-            said = ", ".join(issue for _, issue in bilan.lignes)
+            said = ", ".join(issue for _, issue, _ in bilan.lignes)
         finally:
             self.gestes.recit.append(f"{poste.nom} synchronises: {said}")
             afficher(poste)

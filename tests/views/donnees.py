@@ -9,9 +9,10 @@ from desktop.models.outbox import freeze
 from desktop.models.tables import recu
 from desktop.services.bureau import Bureau
 from desktop.sync.bilan import Bilan
+from desktop.sync.pull import apply
 from desktop.sync.push import settle
 from domain.clock import instant
-from domain.exchange.v1 import Answer, Change, Contested, Outcome
+from domain.exchange.v1 import Answer, Change, Contested, Outcome, Page
 from domain.fields import Value
 from tests.builders import une_personne, verser
 
@@ -224,7 +225,7 @@ def repondre(
         bilan = Bilan(debut=now, fin=now, envoyes=len(answers), recus=4)
         bilan.conflits = len(answers) if issue is Outcome.CONFLICT else 0
         bilan.refuses = len(answers) if issue is Outcome.REFUSED else 0
-        bilan.lignes = [("Dossier\u00a0– Vautrin Élise", issue) for _ in answers]
+        bilan.lignes = [("Dossier", issue, change.dossier) for change in sent]
         connection.execute(insert(recu).values(id=poste.outbox.ids.new(), fin=now, contenu=asdict(bilan)))
         return None, Changes(wide=True)
 
@@ -257,6 +258,16 @@ def repondre(
         for change in sent
     ]
     verser(bureau, "reprise", *items)
+
+
+def retirer(bureau: Bureau, dossier: str) -> None:
+    """Take a dossier off the laptop, as the page that tells it has left does."""
+
+    def work(connection: Connection) -> tuple[None, Changes]:
+        apply(connection, Page(cursor="parti", leave=[dossier]))
+        return None, Changes(wide=True)
+
+    bureau.poste.now_write(work)
 
 
 def un_conflit(bureau: Bureau, dossier: str) -> None:

@@ -59,7 +59,7 @@ def test_the_head_says_who_it_is_and_what_is_urgent(
     essai.photo(window, "dossier_resume_sombre")
     settle = next(one for one in here.tete.findChildren(Bouton) if one.text() == "Choisir")
     essai.cliquer(settle)
-    assert window.page.titre == "Synchronisation"
+    assert window.page.titre == "À reprendre"
 
 
 def test_one_tab_scrolls_and_the_page_does_not(window: MainWindow, elise: str, essai: Essai) -> None:

@@ -64,7 +64,7 @@ def test_what_waits_is_named_and_leads_where_it_is_done(
     """R-ENT-10, R-CER-28, R-CER-29, R-REP-1: untreated, returned with its reason, decided, to renew."""
     people = une_file_active(bureau)
     un_conflit(bureau, people["elise"])
-    essai.qtbot.waitUntil(lambda: bool(_rows(window)) and "à reprendre" in _rows(window)[0])
+    essai.qtbot.waitUntil(lambda: bool(_rows(window)) and "Mme VAUTRIN Élise" in _rows(window)[0])
     said = "\n".join(_rows(window))
     assert "M. MOREL Karim, CER n° 1 rendu\u00a0: Préciser l’objectif" in said
     assert "Mme ROUVIÈRE Maryse, CER n° 3\u00a0: validé" in said

@@ -1,21 +1,24 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop.services.bureau import Bureau
+from desktop.views.apercu import Apercu
 from desktop.views.blocs import Bouton, Jalon
 from desktop.views.main_window import MainWindow
-from desktop.views.palette import SOMBRE
+from desktop.views.palette import CLAIRE, SOMBRE
 from desktop.views.style import appliquer
-from desktop.views.synchronisation import PageSynchronisation
-from desktop.views.synchronisation.champ import AUTRE, MIEN, SERVEUR
-from desktop.views.synchronisation.reprise import CarteReprise
-from domain.exchange.v1 import Outcome
+from desktop.views.synchronisation import PageReprise, PageSynchronisation
+from desktop.views.synchronisation.champ import MIEN
 from domain.fields import Value
-from tests.views.donnees import repondre, un_conflit, une_file_active
+from tests.builders import verser
+from tests.desktop.documents.lecture import texte_pdf
+from tests.views.donnees import retirer, un_conflit, une_file_active
 from tests.views.essai import Essai, verifier
 from tests.views.fenetre import application, fenetre, page
+from tests.views.reprises import collegue, un_brouillon, un_cer, un_telephone, un_texte
 
 
 @pytest.fixture
@@ -34,13 +37,9 @@ def here(window: MainWindow) -> PageSynchronisation:
     return page(window, PageSynchronisation)
 
 
-def _card(here: PageSynchronisation, essai: Essai) -> CarteReprise:
-    essai.qtbot.waitUntil(lambda: len(here.cartes) == 1)
-    return next(iter(here.cartes.values()))
-
-
-def _telephone(bureau: Bureau, dossier: str) -> Value:
-    return bureau.dossiers.lire(dossier).values["telephone"]
+def _words(here: PageSynchronisation) -> str:
+    QApplication.processEvents()
+    return "\n".join(label.text() for label in here.findChildren(QLabel) if label.isVisible())
 
 
 def test_the_state_is_said_in_words(bureau: Bureau, here: PageSynchronisation, essai: Essai) -> None:
@@ -60,115 +59,108 @@ def test_the_state_is_said_in_words(bureau: Bureau, here: PageSynchronisation, e
     assert asked == ["now"]
 
 
-def test_a_conflict_shows_the_three_values_and_waits_for_a_choice(
+def test_what_waits_is_listed_and_each_line_opens_its_own_page(
     bureau: Bureau, window: MainWindow, here: PageSynchronisation, elise: str, essai: Essai
 ) -> None:
-    un_conflit(bureau, elise)
-    card = _card(here, essai)
-    words = "\n".join(label.text() for label in card.findChildren(QLabel))
-    for shown in ("Dossier\u00a0– Mme VAUTRIN Élise", "06 39 98 12 34", "06 39 98 77 01", "07 55 00 11 22"):
-        assert shown in words
-    assert "Serveur (Julie Perrin), le 19/11/2026 à 16\u00a0h\u00a012" in words
-    assert not card.regler.isEnabled()
+    (sonia,) = verser(bureau, "collaborateur", {"nom": "Delmas", "prenom": "Sonia"})
+    item = un_telephone(bureau, elise)
+    un_texte(bureau, elise, un_cer(bureau, elise), sonia)
+    un_brouillon(bureau, elise, sonia, "018f0000-0000-7000-8000-000000000003")
+    essai.qtbot.waitUntil(lambda: len(here.attente.lignes) == 3)
+    words = _words(here)
+    assert "À reprendre (3)" in words
+    assert "Téléphone\u00a0: modifié aussi par Julie Perrin" in words
+    assert "Écrit par Sonia Delmas\u00a0– Situation actuelle" in words
+    for status in ("Modifié aussi ailleurs", "Travail remis"):
+        assert status in words
     verifier(window)
     essai.photo(window, "synchronisation")
     appliquer(application(), SOMBRE)
     essai.photo(window, "synchronisation_sombre")
+    appliquer(application(), CLAIRE, 200)
+    essai.photo(window, "synchronisation_200")
+    row = here.attente.lignes[item]
+    row.setFocus()
+    essai.touche(row, Qt.Key.Key_Return)
+    assert isinstance(window.page, PageReprise)
 
 
-@pytest.mark.parametrize(("choice", "kept"), [(MIEN, "06 39 98 77 01"), (SERVEUR, "07 55 00 11 22")])
-def test_one_keeps_mine_or_theirs(
-    bureau: Bureau, here: PageSynchronisation, elise: str, essai: Essai, choice: str, kept: str
-) -> None:
-    un_conflit(bureau, elise)
-    card = _card(here, essai)
-    essai.cliquer(card.champs[0].boutons[choice])
-    essai.cliquer(card.regler)
-    essai.qtbot.waitUntil(lambda: not here.cartes)
-    assert _telephone(bureau, elise) == kept
-    assert not bureau.reprises.a_reprendre()
+def test_nothing_is_shown_where_nothing_waits(here: PageSynchronisation) -> None:
+    for part in (here.attente, here.reglees, here.avis):
+        assert not part.isVisible()
+    assert "son reçu se lit ici" in _words(here)
+    verifier(here)
 
 
-def test_one_writes_a_third_value_and_a_malformed_one_is_refused(
-    bureau: Bureau, here: PageSynchronisation, elise: str, essai: Essai
-) -> None:
-    un_conflit(bureau, elise)
-    card = _card(here, essai)
-    field = card.champs[0]
-    essai.cliquer(field.boutons[AUTRE])
-    assert field.editeur is not None
-    assert field.editeur.value() == "06 39 98 77 01"
-    essai.taper(field.editeur, " le soir")
-    essai.cliquer(card.regler)
-    assert "Téléphone" in field.editeur.problem()
-    assert here.cartes
-    field.editeur.show_value("06 11 22 33 44")
-    essai.cliquer(card.regler)
-    essai.qtbot.waitUntil(lambda: not here.cartes)
-    assert _telephone(bureau, elise) == "06 11 22 33 44"
-
-
-def test_a_choice_of_a_code_brings_its_label(
-    bureau: Bureau, here: PageSynchronisation, elise: str, essai: Essai
-) -> None:
-    """Decision 20: a record holds the code and the label; settling one settles the other."""
-    bureau.saisie.save_field("dossier", elise, "logement", "heberge", None)
-    contested: dict[str, Value] = {"logement": "autre", "logement_libelle": "Autre"}
-    repondre(bureau, Outcome.CONFLICT, message="Modifié entre-temps.", contestes=contested)
-    card = _card(here, essai)
-    (field,) = card.champs
-    words = {label.text() for label in field.findChildren(QLabel)}
-    assert {"Logement", "Rien", "Hébergé(e) chez un tiers", "Autre"} <= words
-    essai.cliquer(field.boutons[MIEN])
-    essai.cliquer(card.regler)
-    essai.qtbot.waitUntil(lambda: not here.cartes)
-    values = bureau.dossiers.lire(elise).values
-    assert (values["logement"], values["logement_libelle"]) == ("heberge", "Hébergé(e) chez un tiers")
-
-
-def test_what_was_refused_at_birth_is_read_then_closed(
-    bureau: Bureau, here: PageSynchronisation, elise: str, essai: Essai
-) -> None:
-    entretien = bureau.entretiens.nouveau(elise)
-    repondre(bureau, Outcome.REFUSED, message="Ce dossier a un autre référent.", regle="R-ACC-4")
-    card = _card(here, essai)
-    assert "Ce dossier a un autre référent. (R-ACC-4)" in {one.text() for one in card.findChildren(QLabel)}
-    assert not any(field.boutons for field in card.champs)
-    assert card.regler.text() == "J’ai lu, classer"
-    essai.cliquer(card.regler)
-    essai.qtbot.waitUntil(lambda: not here.cartes)
-    assert entretien not in {line.id for line in bureau.dossiers.lire(elise).entretiens}
-
-
-def test_a_choice_under_way_survives_what_arrives(
+def test_what_was_settled_says_who_chose_what_and_opens_on_the_words(
     bureau: Bureau, window: MainWindow, here: PageSynchronisation, elise: str, essai: Essai
 ) -> None:
-    un_conflit(bureau, elise)
-    card = _card(here, essai)
-    essai.cliquer(card.champs[0].boutons[AUTRE])
-    with essai.qtbot.waitSignal(window.actualite.changed):
-        bureau.dossiers.marquer_consulte(elise)
-    assert _card(here, essai) is card
-    assert card.champs[0].boutons[AUTRE].isChecked()
+    """Lesson 5: the choice is logged with its author, and stays readable."""
+    window.ouvrir_reprise(un_telephone(bureau, elise))
+    one = page(window, PageReprise)
+    essai.cliquer(one.questions[0].options.boutons[MIEN])
+    essai.cliquer(one.regler)
+    assert window.page is here
+    essai.qtbot.waitUntil(lambda: "Dossier\u00a0: Camille Roche a gardé sa version." in _words(here))
+    essai.cliquer(here.reglees.findChildren(Bouton)[0])
+    essai.qtbot.waitUntil(lambda: "Téléphone, ce qui était écrit\u00a0: 06 39 98 77 01" in _words(here))
+    verifier(window)
+    essai.photo(window, "synchronisation_regles")
 
 
-def test_receipts_open_on_what_became_of_each_change(
-    bureau: Bureau, here: PageSynchronisation, elise: str, essai: Essai
+def test_what_became_of_work_handed_over_is_told_until_it_is_read(
+    bureau: Bureau, window: MainWindow, here: PageSynchronisation, elise: str, essai: Essai
+) -> None:
+    notice: dict[str, Value] = {
+        "destinataire": bureau.moi.id,
+        "reprise": elise,
+        "sorte": "cer",
+        "fait_le": "2026-11-12T10:00:00.000Z",
+        "suite": "reprise",
+        "par": collegue(bureau),
+        "le": "2026-11-13T08:00:00.000Z",
+    }
+    verser(bureau, "avis", notice)
+    essai.qtbot.waitUntil(here.avis.isVisible)
+    assert "votre travail a été repris dans le dossier par Julie Perrin." in _words(here)
+    verifier(window)
+    essai.photo(window, "synchronisation_avis")
+    essai.cliquer(here.avis.findChildren(Bouton)[0])
+    essai.qtbot.waitUntil(lambda: not here.avis.isVisible())
+    assert not bureau.reprises.avis()
+
+
+def test_receipts_open_on_what_became_of_each_change_and_print(
+    bureau: Bureau, here: PageSynchronisation, elise: str, essai: Essai, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     un_conflit(bureau, elise)
     essai.qtbot.waitUntil(lambda: bool(here.recus.findChildren(Jalon)))
     title = here.recus.findChildren(Bouton)[0]
-    assert title.text() == "1\u00a0changement envoyé, dont 1 à reprendre, 4\u00a0éléments reçus"
+    assert title.text() == "1\u00a0envoi, 4\u00a0éléments reçus"
+    assert "1 à reprendre" in _words(here)
     essai.cliquer(title)
-    essai.qtbot.waitUntil(
-        lambda: any(
-            label.text() == "Dossier\u00a0– Vautrin Élise\u00a0: en double, à reprendre"
-            for label in here.recus.findChildren(QLabel)
-        )
-    )
+    assert "Mme VAUTRIN Élise\u00a0– Dossier\u00a0: en double, à reprendre" in _words(here)
+    seen: list[Apercu] = []
+
+    def look(preview: Apercu) -> None:  # a box would wait for a hand
+        seen.append(preview)
+
+    monkeypatch.setattr(Apercu, "exec", look)
+    button = next(one for one in here.recus.findChildren(Bouton) if one.text() == "Imprimer le reçu")
+    essai.cliquer(button)
+    (preview,) = seen
+    essai.photo(preview, "recu")
+    assert preview.produit.nom_fichier == "Recu-de-synchronisation_2026-11-20.pdf"
 
 
-def test_without_any_receipt_the_page_says_what_will_be_there(here: PageSynchronisation) -> None:
-    assert any("son reçu se lit ici" in label.text() for label in here.recus.findChildren(QLabel))
-    assert not here.intertitre.isVisible()
-    verifier(here)
+def test_a_receipt_no_longer_names_a_person_whose_dossier_has_left(
+    bureau: Bureau, here: PageSynchronisation, elise: str, essai: Essai
+) -> None:
+    un_conflit(bureau, elise)
+    essai.qtbot.waitUntil(lambda: bool(here.recus.findChildren(Jalon)))
+    retirer(bureau, elise)
+    (recu,) = bureau.synchro.recus()
+    assert [line.texte for line in recu.lignes] == ["Dossier qui n’est plus sur ce poste\u00a0– Dossier"]
+    printed = texte_pdf(bureau.editions.recu(recu).octets)
+    assert "VAUTRIN" not in printed.upper()
+    assert "n’est plus sur ce poste" in printed.replace("\n", " ")

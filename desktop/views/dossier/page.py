@@ -156,7 +156,11 @@ class PageDossier(Page):
             self.navigateur.ouvrir_cer(record)
 
     def _settle(self) -> None:
-        self.navigateur.ouvrir_place("synchronisation")
+        here = [item.id for item in self.bureau.reprises.a_reprendre() if item.dossier == self.dossier]
+        if len(here) == 1:
+            self.navigateur.ouvrir_reprise(here[0])
+        else:
+            self.navigateur.ouvrir_place("synchronisation")
 
     def _open_list(self) -> None:
         self.navigateur.ouvrir_place("file_active")

@@ -1,5 +1,6 @@
-"""The page of the synchronisation: where it stands, what to take up again, what was sent."""
+"""The synchronisation: where it stands, what to take up again one by one, what was settled and sent."""
 
 from desktop.views.synchronisation.page import PageSynchronisation
+from desktop.views.synchronisation.page_reprise import PageReprise
 
-__all__ = ["PageSynchronisation"]
+__all__ = ["PageReprise", "PageSynchronisation"]

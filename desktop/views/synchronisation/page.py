@@ -1,4 +1,4 @@
-"""«Synchronisation»: the state in words, what a person has to settle, the receipts."""
+"""«Synchronisation»: the state in words, what a person has to settle, what was settled, the receipts."""
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -6,15 +6,14 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.models.changes import Changes
 from desktop.services.bureau import Bureau
-from desktop.services.reprises import AReprendre
-from desktop.views.blocs import Defilant, Doux, SousTitre, Titre
-from desktop.views.fields import Outils
+from desktop.views.apercu import Apercu
+from desktop.views.blocs import Defilant, Titre
 from desktop.views.page import Navigateur, Page
+from desktop.views.synchronisation.attente import CarteAReprendre
+from desktop.views.synchronisation.avis import ListeAvis
 from desktop.views.synchronisation.etat import CarteEtat
 from desktop.views.synchronisation.recus import CarteRecus
-from desktop.views.synchronisation.reprise import CarteReprise
-from domain.errors import RefusedError
-from domain.fields import Value
+from desktop.views.synchronisation.reglees import CarteReglees
 
 _BATTEMENT_MS = 1000
 _MARGE = 32
@@ -30,14 +29,13 @@ class PageSynchronisation(Page):
         super().__init__(bureau, navigateur)
         self.etat = CarteEtat(bureau.clock)
         self.etat.demandee.connect(bureau.synchro.demander)
-        self.intertitre = SousTitre("À reprendre")
-        self.explication = Doux(
-            "Ces envois attendent votre choix. Rien n’est perdu\u00a0: les deux versions sont gardées."
-        )
-        self.cartes: dict[str, CarteReprise] = {}
-        self._reprises = QVBoxLayout()
-        self._reprises.setSpacing(16)
+        self.avis = ListeAvis()
+        self.avis.lu.connect(bureau.reprises.avis_lu)
+        self.attente = CarteAReprendre()
+        self.attente.ouverte.connect(navigateur.ouvrir_reprise)
+        self.reglees = CarteReglees(bureau.settings)
         self.recus = CarteRecus()
+        self.recus.impression.connect(self._print)
         self._tic = QTimer(self)
         self._tic.setInterval(_BATTEMENT_MS)
         self._tic.timeout.connect(self._show_state)
@@ -48,10 +46,12 @@ class PageSynchronisation(Page):
         return True
 
     def rafraichir(self) -> None:
-        """Read again; a choice under way keeps its card."""
+        """Read again."""
+        reprises = self.bureau.reprises
         self._show_state()
-        items = self.bureau.reprises.a_reprendre()
-        self._show_items(items)
+        self.avis.montrer(reprises.avis())
+        self.attente.montrer(reprises.a_reprendre())
+        self.reglees.montrer(reprises.reglees())
         self.recus.montrer(self.bureau.synchro.recus())
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -67,44 +67,17 @@ class PageSynchronisation(Page):
     def _show_state(self) -> None:
         self.etat.montrer(self.bureau.synchro.etat())
 
-    def _show_items(self, items: list[AReprendre]) -> None:
-        present = {item.id: item for item in items}
-        for record in [
-            one for one, card in self.cartes.items() if one not in present or not card.montre(present[one])
-        ]:
-            card = self.cartes.pop(record)
-            card.hide()
-            card.deleteLater()
-        for item in items:
-            if item.id not in self.cartes:
-                card = CarteReprise(item, Outils(self.bureau.settings, self.bureau.clock))
-                card.reglee.connect(self._settle)
-                card.dossier.connect(self.navigateur.ouvrir_dossier)
-                self.cartes[item.id] = card
-                self._reprises.addWidget(card)
-        for widget in (self.intertitre, self.explication):
-            widget.setVisible(bool(items))
-
-    def _settle(self, item: str, choix: dict[str, Value] | None) -> None:
-        try:
-            self.bureau.reprises.regler(item, choix, self.cartes[item].lu() if choix else None)
-        except RefusedError as refused:
-            self.cartes[item].dire(str(refused))
-        else:
-            self.navigateur.annoncer("C’est réglé. Votre choix partira à la prochaine synchronisation.")
+    def _print(self, recu: str) -> None:
+        """Show the receipt as it prints: what has left since is no longer named."""
+        made = self.bureau.editions.recu(next(one for one in self.bureau.synchro.recus() if one.id == recu))
+        Apercu("Reçu de synchronisation", made, self).exec()
 
     def _lay_out(self) -> None:
         body = Defilant((_MARGE, 28, _MARGE, _MARGE), 24)
         inside = body.colonne
         inside.addWidget(Titre("Synchronisation"))
-        inside.addWidget(self.etat)
-        heading = QVBoxLayout()
-        heading.setSpacing(4)
-        heading.addWidget(self.intertitre)
-        heading.addWidget(self.explication)
-        self._reprises.addLayout(heading)
-        inside.addLayout(self._reprises)
-        inside.addWidget(self.recus)
+        for part in (self.etat, self.avis, self.attente, self.reglees, self.recus):
+            inside.addWidget(part)
         inside.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -1,6 +1,7 @@
 """The receipts: what each synchronisation sent, what became of it, what it brought."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.synchro import Recu
 from desktop.views.blocs import Bouton, Carte, Doux, Jalon, vider
@@ -9,6 +10,7 @@ from domain.exchange.v1 import Outcome
 from domain.french import plural, when
 
 D_ABORD = 5
+_SOUS_LE_TEXTE = 144  # the date and the icon of the line above
 _ISSUES = {
     Outcome.APPLIED: "pris",
     Outcome.MERGED: "fusionné avec le travail d’un autre",
@@ -19,7 +21,9 @@ _ISSUES = {
 
 
 class CarteRecus(Carte):
-    """One line per receipt; a click shows or hides its details."""
+    """One line per receipt; a click shows or hides its details, and the button that prints it."""
+
+    impression = Signal(str)
 
     def __init__(self) -> None:
         super().__init__("Reçus")
@@ -47,25 +51,41 @@ class CarteRecus(Carte):
             )
         for recu in recus if self._tous else recus[:D_ABORD]:
             self._corps.addWidget(self._line(recu))
+            if recu.id in self._ouverts:
+                self._corps.addLayout(self._printing(recu))
         if not self._tous and len(recus) > D_ABORD:
             rest = Bouton(f"Voir les {len(recus) - D_ABORD} autres", "chevron-down", discret=True)
             rest.clicked.connect(self._unfold)
             self._corps.addWidget(rest)
 
     def _line(self, recu: Recu) -> Jalon:
-        trouble = recu.conflits + recu.refuses
-        text = "\n".join(details(recu)) if recu.id in self._ouverts else ""
+        warning = trouble(recu)
+        text = "\n".join(filter(None, (warning, *(details(recu) if recu.id in self._ouverts else ()))))
         line = Jalon(
             when(recu.fin).replace(" à ", "\n"),
             summary(recu),
             text,
-            icone="triangle-alert" if trouble else "circle-check",
-            niveau=Niveau.ATTENTION if trouble else Niveau.SUCCES,
+            icone="triangle-alert" if warning else "circle-check",
+            niveau=Niveau.ATTENTION if warning else Niveau.SUCCES,
             cible=recu.id,
         )
         line.setToolTip("Montrer ou cacher le détail")
         line.ouvert.connect(self._toggle)
         return line
+
+    def _printing(self, recu: Recu) -> QHBoxLayout:
+        button = Bouton("Imprimer le reçu", "printer", discret=True)
+        button.setAccessibleName(f"Imprimer le reçu du {when(recu.fin)}")
+        button.setProperty("recu", recu.id)
+        button.clicked.connect(self._print)
+        row = QHBoxLayout()
+        row.setContentsMargins(_SOUS_LE_TEXTE, 0, 0, 8)
+        row.addWidget(button)
+        row.addStretch()
+        return row
+
+    def _print(self) -> None:
+        self.impression.emit(str(self.sender().property("recu")))
 
     def _toggle(self, recu: str) -> None:
         self._ouverts ^= {recu}
@@ -77,11 +97,14 @@ class CarteRecus(Carte):
 
 
 def summary(recu: Recu) -> str:
-    """Return the receipt in one line: «3 envoyés, dont 1 à reprendre, 12 éléments reçus»."""
-    sent = plural(recu.envoyes, "changement envoyé", "changements envoyés")
-    trouble = recu.conflits + recu.refuses
-    received = plural(recu.recus, "élément reçu", "éléments reçus")
-    return f"{sent}{f', dont {trouble} à reprendre' if trouble else ''}, {received}"
+    """Return the receipt in one line, short enough for large text: «3 envois, 12 éléments reçus»."""
+    return f"{plural(recu.envoyes, 'envoi')}, {plural(recu.recus, 'élément reçu', 'éléments reçus')}"
+
+
+def trouble(recu: Recu) -> str:
+    """Return what did not simply pass, '' if all did."""
+    waits = recu.conflits + recu.refuses
+    return f"{waits} à reprendre" if waits else ""
 
 
 def details(recu: Recu) -> list[str]:

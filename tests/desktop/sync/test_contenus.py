@@ -46,7 +46,7 @@ def test_the_receipt_says_which_contents_went_through(alix: Poste, dossier: str)
     ajouter(alix, dossier)
     acheminer(alix)
     lines = [line.texte for receipt in alix.bureau.synchro.recus() for line in receipt.lignes]
-    assert "Document envoyé\u00a0– EXEMPLE Camille\u00a0– 700\u00a0Ko" in lines
+    assert "EXEMPLE Camille\u00a0– Document envoyé\u00a0– 700\u00a0Ko" in lines
 
 
 def test_the_size_of_a_piece_follows_the_line(

@@ -104,7 +104,7 @@ def test_the_first_settlement_holds_and_the_second_is_told(
     office.synchroniser()
     bilan = taker.synchroniser()
     assert bilan.refuses == 1
-    assert "réglé avant vous" in " ".join(words for words, _ in bilan.lignes)
+    assert "réglé avant vous" in " ".join(words for words, _, _ in bilan.lignes)
     (settled,) = taker.bureau.reprises.reglees()
     assert (settled.par, settled.prise) == ("Secretariat ESSAI", False)
     assert taker.bureau.reprises.a_reprendre() == []

@@ -72,7 +72,7 @@ def test_a_field_the_server_does_not_know_is_kept_and_its_author_is_told(monde: 
     one.transport.sync = newer  # type: ignore[method-assign]
     write(one, cer, "Connu des deux.")
     bilan = one.synchroniser()
-    ((words, issue),) = bilan.lignes
+    ((words, issue, _),) = bilan.lignes
     assert issue == "applied"
     assert "ne connaît pas encore" in words
     with monde.serveur.engine.connect() as connection:
