@@ -1,4 +1,4 @@
-"""A relay between the laptop and the server that can hold an answer back: where a push is cut in two."""
+"""A relay between the laptop and the server: it holds an answer back, or is the cable one pulls out."""
 
 import contextlib
 import socket
@@ -10,7 +10,7 @@ class Guichet:
     """Relays bytes both ways. Once ``retenir`` is set, the server's answers no longer come through.
 
     ``retenu`` is set when the server has answered a whole request and its answer was kept back: the
-    server has committed, the laptop does not know.
+    server has committed, the laptop does not know. After ``couper`` nothing goes through any more.
     """
 
     def __init__(self, server: str) -> None:
@@ -20,16 +20,33 @@ class Guichet:
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self.retenir = threading.Event()
         self.retenu = threading.Event()
+        self._coupe = threading.Event()
+        self._open: list[socket.socket] = []
         threading.Thread(target=self._accept, daemon=True).start()
 
     def fermer(self) -> None:
         """Stop accepting."""
         self._listener.close()
 
+    def couper(self) -> None:
+        """Pull the cable out: what is under way breaks, whoever connects is cut off."""
+        self._coupe.set()
+        while self._open:
+            with contextlib.suppress(OSError):
+                self._open.pop().shutdown(socket.SHUT_RDWR)
+
+    def retablir(self) -> None:
+        """Put the cable back."""
+        self._coupe.clear()
+
     def _accept(self) -> None:
         with contextlib.suppress(OSError):
             while True:
                 client, _ = self._listener.accept()
+                if self._coupe.is_set():
+                    client.close()
+                    continue
+                self._open.append(client)
                 threading.Thread(target=self._relay, args=(client,), daemon=True).start()
 
     def _relay(self, client: socket.socket) -> None:

@@ -54,8 +54,7 @@ class Pilote(Mains):
         def look() -> bool:
             found[:] = [
                 widget
-                for window in QApplication.topLevelWidgets()
-                if window.isVisible()
+                for window in {self.fenetre, QApplication.activeModalWidget() or self.fenetre}
                 for widget in window.findChildren(sorte)
                 if widget.isVisible() and nom in (widget.accessibleName(), _text(widget))
             ]
