@@ -29,6 +29,7 @@ from desktop.services.bureau import Bureau
 from desktop.services.mon_compte import MonCompte
 from desktop.services.poste import Moi, Poste
 from desktop.services.seuil import (
+    ANOTHER_SERVER,
     AbimeError,
     exiger_un_contact,
     identifier,
@@ -177,6 +178,8 @@ class Portier:
         account = answer["compte"]
         if not comptes.is_account(account["id"]):
             raise RefusedError("Ce serveur n’a pas répondu comme un serveur de Permanence.")
+        if fiche is not None and fiche.scellement not in ("", answer.get("cles", {}).get("scellement")):
+            raise RefusedError(ANOTHER_SERVER)  # before the keyring or the file of the account changes
         returned = answer.get("enveloppe")
         key = base64.b64decode(returned) if returned else self._key_kept(fiche, mot_de_passe)
         if fiche is None:
