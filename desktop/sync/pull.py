@@ -31,13 +31,16 @@ def apply(connection: Connection, page: Page) -> None:
     _replace(connection, page.enter)
     if page.wide:
         _replace_wide(connection)
-    waiting = pending(connection) if page.rows else {}
+    waiting = pending(connection) if page.rows or page.mine else {}
     order = list(FORMS)
     for rows in sorted(page.rows, key=lambda rows: order.index(rows.kind) if rows.kind in FORMS else 99):
         if rows.kind in FORMS:
             _upsert(connection, rows, waiting)
         else:
             _keep_unknown(connection, rows)
+    for rows in page.mine:
+        if rows.kind in FORMS:
+            _upsert(connection, rows, waiting, mine=True)
     for tombstone in page.gone:
         _remove(connection, tombstone)
     put(connection, cursor=page.cursor)
@@ -95,7 +98,13 @@ def digest(connection: Connection) -> Digest:
     return Digest(count, (low + (high << 32)) & DIGEST_MASK)
 
 
-def _upsert(connection: Connection, rows: Rows, waiting: dict[tuple[str, str], list[Line]]) -> None:
+def _upsert(
+    connection: Connection, rows: Rows, waiting: dict[tuple[str, str], list[Line]], *, mine: bool = False
+) -> None:
+    """Write rows of one kind; those of ``mine`` only on what is here, which has the texts they lack.
+
+    One that is no longer here stays away: the digest says so, and its dossier comes again.
+    """
     table = RECORDS[rows.kind]
     known = [name for name in rows.columns if name in table.c and name not in _LOCAL]
     unknown = [name for name in rows.columns if name not in table.c]
@@ -124,6 +133,11 @@ def _upsert(connection: Connection, rows: Rows, waiting: dict[tuple[str, str], l
     if not values:
         return
     columns = [*known, *_LOCAL]
+    if mine:
+        assigned = ", ".join(f'"{name}" = ?{rank}' for rank, name in enumerate(columns, 1))
+        where = f"id = ?{columns.index('id') + 1}"
+        connection.exec_driver_sql(f'UPDATE "{rows.kind}" SET {assigned} WHERE {where}', values)  # noqa: S608 - our own names
+        return
     names = ", ".join(f'"{name}"' for name in columns)
     updates = ", ".join(f'"{name}" = excluded."{name}"' for name in columns if name != "id")
     connection.exec_driver_sql(
@@ -143,7 +157,7 @@ def _rebased(
             connection.execute(
                 update(changement)
                 .where(changement.c.ordre == line.ordre)
-                .values(ligne=shown | {"part_digest": part, "inconnu": None})
+                .values(ligne=(line.ligne or {}) | shown | {"part_digest": part, "inconnu": None})
             )
             return None
         shown |= rebase(FORMS[rows.kind], shown, line.valeurs)

@@ -30,6 +30,7 @@ from desktop.sync.diagnostic import (
     of_failure,
 )
 from desktop.sync.fil import Adaptateur, Fil, Limites
+from domain.exchange.bref import bref
 from domain.exchange.v1 import PRODUCT_HEADER, Request, Response
 
 COMPRESS_FROM = 512
@@ -109,7 +110,7 @@ class Transport:
 
     def sync(self, request: Request) -> Response:
         """Exchange one request. Raises UnreachableError or AnsweredError."""
-        body = msgspec.json.encode(request)
+        body = msgspec.json.encode(bref(request))
         response: Response = _decode(self._ask("POST", "/sync", body), Response)
         return response
 

@@ -119,6 +119,7 @@ class Page:
 
     ``enter``: dossiers of which this page brings everything; ``leave``: dossiers to retire.
     ``wide``: it brings everything that belongs to no dossier. ``more``: ask again at once.
+    ``mine``: rows that this device alone has just written, without the long texts it has sent.
     """
 
     cursor: str
@@ -128,6 +129,7 @@ class Page:
     enter: list[str] = field(default_factory=list)
     leave: list[str] = field(default_factory=list)
     wide: bool = False
+    mine: list[Rows] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

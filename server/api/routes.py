@@ -11,6 +11,7 @@ from fastapi import APIRouter, Header, Request, Response
 from sqlalchemy import select
 
 from domain.exchange import v1
+from domain.exchange.bref import bref
 from server.api import corps
 from server.api.compression import pack, unpack
 from server.api.dependances import Adresse, Corps, LeServeur, PetitCorps, Qui, QuiRemet, rendre
@@ -80,6 +81,6 @@ def synchroniser(
 ) -> Response:
     """Take changes in, give a page out (decision 11)."""
     answer = synchronise(serveur, qui, corps.read_request(unpack(body, content_encoding)))
-    packed, encoding = pack(msgspec.json.encode(answer), accept_encoding)
+    packed, encoding = pack(msgspec.json.encode(bref(answer)), accept_encoding)
     headers = {"content-encoding": encoding} if encoding else None
     return Response(packed, media_type="application/json", headers=headers)

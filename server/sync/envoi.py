@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import insert as sql_insert
 
-from domain.exchange.v1 import META_COLUMNS, Page, Rows, Tombstone
+from domain.exchange.v1 import META_COLUMNS, Page, Tombstone
 from domain.fields import Kind
 from domain.registry import FORMS
 from server.models import RECORDS, empreinte_dossier, journal, portee_appareil
@@ -39,6 +39,7 @@ from server.services.appelants import Appelant
 from server.services.portee import open_to, visible_dossiers
 from server.services.secret import Secret
 from server.sync.curseur import Curseur
+from server.sync.propres import Revisions, without_own_texts
 
 ROWS, FIRST_ROWS, START_ROWS = 400, 10_000, 2_500
 """Rows of a page: few, which a replica writes in 20 ms (decision 4); many for its first state, after
@@ -66,12 +67,14 @@ class Envoi:
         today: dt.date,
         *,
         wide: bool = False,
+        own: Revisions | None = None,
     ) -> None:
         self._connection = connection
         self._appelant = appelant
         self._cursor = cursor
         self._page = cursor.page + 1
         self._wide = wide or cursor.page == 0
+        self._own = own or {}
         self._room, self._characters = ROWS, CHARACTERS
         if cursor.premiere:
             self._room, self._characters = FIRST_ROWS if cursor.page else START_ROWS, FIRST_CHARACTERS
@@ -99,9 +102,9 @@ class Envoi:
         if nothing and position == (self._cursor.seq, self._cursor.id, self._cursor.stamp) and not more:
             # Nothing to acknowledge: the same receipt keeps its number.
             cursor = Curseur(self._appelant.epoque, *position, page=self._cursor.page, premiere=False, n=n)
-        rows = [Rows(kind, COLUMNS[kind], self._rows[kind]) for kind in FORMS if self._rows.get(kind)]
+        rows, mine = without_own_texts(self._rows, COLUMNS, self._own, enter)
         written = cursor.write(secret, self._appelant.appareil)
-        return Page(written, more, rows, self._gone, enter, leave, self._wide)
+        return Page(written, more, rows, self._gone, enter, leave, self._wide, mine)
 
     def _acknowledge(self) -> None:
         """Compare the cursor with what was sent (the receipt)."""

@@ -23,6 +23,7 @@ from server.services.postes import revocation_of
 from server.sync.curseur import Curseur
 from server.sync.envoi import Envoi
 from server.sync.preuve import check, forget, prove, retire_the_rest
+from server.sync.propres import Revisions, own_revisions
 from server.sync.reception import receive
 
 ANOTHER = (
@@ -69,9 +70,10 @@ def synchronise(serveur: Serveur, appelant: Appelant, request: Request) -> Respo
         notice = TOO_OLD if request.version < OLDEST else TOO_NEW
         page = Page(request.cursor or "")
         return respond(appelant.epoque, page=page, notice=notice)
+    own = own_revisions(request.changes, answers)
     for attempt in range(_ATTEMPTS):
         try:
-            pulled = _pull(serveur, appelant, request, acknowledged)
+            pulled = _pull(serveur, appelant, request, acknowledged, own)
             break
         except OperationalError:  # two requests of one device at once: one of them reads again
             if attempt == _ATTEMPTS - 1:
@@ -81,7 +83,7 @@ def synchronise(serveur: Serveur, appelant: Appelant, request: Request) -> Respo
 
 
 def _pull(
-    serveur: Serveur, appelant: Appelant, request: Request, acknowledged: int
+    serveur: Serveur, appelant: Appelant, request: Request, acknowledged: int, own: Revisions
 ) -> tuple[str, Page, Digest | None, Proof | None]:
     """Prepare a page and what goes with it, all of one state of the base.
 
@@ -99,7 +101,8 @@ def _pull(
             return epoch, Page(begin, more=True), None, prove(connection, appelant, doubt, day)
         again = doubt.again if doubt is not None else []
         forget(connection, appelant, again)
-        envoi = Envoi(connection, appelant, replace(cursor, n=acknowledged), day, wide=WIDE in again)
+        cursor = replace(cursor, n=acknowledged)
+        envoi = Envoi(connection, appelant, cursor, day, wide=WIDE in again, own=own)
         page = retire_the_rest(connection, appelant, envoi.page(serveur.secret), again, day)
         if page.more:
             return appelant.epoque, page, None, None

@@ -1,7 +1,7 @@
 """A device as the server sees one: it speaks HTTP and signs with its own key."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -95,7 +95,7 @@ class Device:
         answer = self.post(*changes, cursor=self.cursor)
         assert answer.status_code == 200, answer.text
         response = read(answer)
-        self._store(response)
+        self._store(response, changes)
         return response
 
     def push(self, *changes: Change) -> list[Answer]:
@@ -117,7 +117,7 @@ class Device:
     def dossiers(self) -> set[str]:
         return {record for kind, record in self.rows if kind == "dossier"}
 
-    def _store(self, response: Response) -> None:
+    def _store(self, response: Response, changes: Sequence[Change]) -> None:
         page = response.page
         self.entered += page.enter
         self.left += page.leave
@@ -129,6 +129,13 @@ class Device:
             for values in rows.rows:
                 row = dict(zip(rows.columns, values, strict=True))
                 self.rows[rows.kind, str(row["id"])] = row
+        for rows in page.mine:
+            for values in rows.rows:
+                row = dict(zip(rows.columns, values, strict=True))
+                here = self.rows.get((rows.kind, str(row["id"])), {})
+                for change in changes:  # what a replica would show already
+                    here = here | change.set if change.record == row["id"] else here
+                self.rows[rows.kind, str(row["id"])] = here | row
         for stone in page.gone:
             self.rows.pop((stone.kind, stone.record), None)
         self.cursor, self.digest = page.cursor, response.digest

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.exchange import v1
+from domain.exchange.bref import bref
 from domain.exchange.v1 import DIGEST_MASK, META_COLUMNS, VERSION, Op, Outcome, Request, Response, fingerprint
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -21,7 +22,7 @@ FROZEN = {
     "Answer": "id n outcome rev duplicate contested rule message",
     "Rows": "kind columns rows",
     "Tombstone": "kind record dossier rev",
-    "Page": "cursor more rows gone enter leave wide",
+    "Page": "cursor more rows gone enter leave wide mine",
     "Digest": "count sum",
     "Doubt": "digests again rows",
     "Proof": "digests rows",
@@ -57,6 +58,17 @@ def test_what_is_left_out_has_its_default(shape: type[Any]) -> None:
 
 
 @pytest.mark.parametrize("shape", SHAPES)
+def test_a_message_written_briefly_reads_as_the_whole_one(shape: type[Any]) -> None:
+    for said in (
+        msgspec.json.decode(fixture(shape), type=shape),
+        msgspec.convert(MINIMAL[shape], type=shape),
+    ):
+        brief = msgspec.json.encode(bref(said))
+        assert msgspec.json.decode(brief, type=shape) == said
+        assert len(brief) < len(msgspec.json.encode(said))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
 def test_a_field_of_a_later_version_does_not_stop_the_reader(shape: type[Any]) -> None:
     later = {**json.loads(fixture(shape)), "champ_de_demain": [1, {"a": None}]}
     assert msgspec.convert(later, type=shape) == msgspec.json.decode(fixture(shape), type=shape)
@@ -78,7 +90,7 @@ def test_the_fixtures_hold_every_shape_there_is() -> None:
     request, response = json.loads(fixture(Request)), json.loads(fixture(Response))
     assert {change["op"] for change in request["changes"]} == set(Op)
     assert {answer["outcome"] for answer in response["answers"]} == set(Outcome)
-    assert all(response["page"][part] for part in ("rows", "gone", "enter", "leave"))
+    assert all(response["page"][part] for part in ("rows", "gone", "enter", "leave", "mine"))
 
 
 def test_the_fingerprint_of_a_row_is_frozen() -> None:
