@@ -82,7 +82,7 @@ class Visite:
         self.alix.sync()
         self.document = announce(self.alix, self.dossier)
 
-    def plausible(self, case: Case) -> None:
+    def plausible(self, case: Case[Any]) -> None:
         """Give a request what any real one has: its device, its numbers, records that exist."""
         if case.path == "/contenus/{document}":
             case.path_parameters = {"document": self.document}
@@ -101,12 +101,12 @@ class Visite:
         if case.path == "/appareils/enveloppe" and isinstance(case.body, dict):
             case.body["enveloppe"] = base64.b64encode(b"e" * 32).decode()
 
-    def poste(self) -> dict[str, str]:
+    def poste(self) -> dict[str, Any]:
         """Present a device that nobody has seen."""
         key = Ed25519PrivateKey.generate().public_key().public_bytes_raw()
         return {"id": self.alix.ids.new(), "nom": "", "cle_publique": base64.b64encode(key).decode()}
 
-    def ask(self, case: Case) -> None:
+    def ask(self, case: Case[Any]) -> None:
         bearer = {"Authorization": f"Bearer {self.alix.token}"}
         answer = case.call(headers=bearer)
         if answer.status_code == 200 and case.path == "/sync":
@@ -130,7 +130,7 @@ def test_whatever_is_asked_of_a_door_it_answers_as_it_says(monde: Monde, method:
         suppress_health_check=list(HealthCheck),
     )
     @given(case=asked, plausible=st.booleans())
-    def knock(case: Case, plausible: bool) -> None:  # noqa: FBT001 - hypothesis passes it
+    def knock(case: Case[Any], plausible: bool) -> None:  # noqa: FBT001 - hypothesis passes it
         if plausible:
             visite.plausible(case)
         visite.ask(case)
