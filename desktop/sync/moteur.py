@@ -19,6 +19,7 @@ from desktop.models.changes import Changes
 from desktop.models.outbox import freeze, send_less, send_more, waiting
 from desktop.models.replique import Replique, get, put
 from desktop.models.tables import RECORDS, recu
+from desktop.sync.avance import Avance
 from desktop.sync.bilan import Bilan
 from desktop.sync.cle import renew_if_forked
 from desktop.sync.controle import DIFFERS, Controle
@@ -66,18 +67,26 @@ class Moteur:
         RefusedError (the disk refuses).
         """
         bilan = Bilan(debut=instant(self._clock.now()))
+        with Avance(lambda cursor: self._ask([], None, bilan, cursor)) as ahead:
+            response = self._rounds(bilan, ahead, progress)
+        bilan.fin = instant(self._clock.now())
+        self._write(lambda connection: self._close(connection, bilan, response))
+        self._replique.keep_a_copy(bilan.fin[:10], anew=bilan.retires > 0)
+        return bilan
+
+    def _rounds(self, bilan: Bilan, ahead: Avance, progress: Callable[[int], None] | None) -> Response:
         controle, self._restauration = Controle(self._replique), None
         offered: list[Change] = []
         doubt: Doubt | None = None
         for _ in range(MAX_ROUNDS):
-            changes = offered or self._write(lambda connection: (freeze(connection), None))
             try:
-                response = self._exchange(changes, doubt, bilan)
+                response = ahead.take() or self._exchange(offered or self._freeze(), doubt, bilan)
             except AnsweredError as error:
                 if error.status != GAP or offered:
                     raise
                 offered = self._lacking(int(error.data["attendu"]), bilan)
                 continue
+            ahead.begin(response, busy=self._more_to_send())
             suite = self._write(lambda connection: self._take(connection, response, bilan))  # noqa: B023 - run at once
             if progress is not None and bilan.recus:
                 progress(bilan.recus)
@@ -92,10 +101,7 @@ class Moteur:
             doubt = controle.next(response, bilan) if suite is Suite.STORED else None
             if doubt is None:
                 break
-        bilan.fin = instant(self._clock.now())
-        self._write(lambda connection: self._close(connection, bilan, response))
-        self._replique.keep_a_copy(bilan.fin[:10], anew=bilan.retires > 0)
-        return bilan
+        return response
 
     def _exchange(self, changes: list[Change], doubt: Doubt | None, bilan: Bilan) -> Response:
         """Exchange as many of ``changes`` as pass: half of what is too long, now or at the next run."""
@@ -110,13 +116,13 @@ class Moteur:
             raise
         return self._exchange(changes[: len(changes) // 2], doubt, bilan)
 
-    def _ask(self, changes: list[Change], doubt: Doubt | None, bilan: Bilan) -> Response:
+    def _ask(
+        self, changes: list[Change], doubt: Doubt | None, bilan: Bilan, cursor: str | None = None
+    ) -> Response:
+        """Exchange once; ``cursor``: of a page that is not stored yet (see ``avance``)."""
         with self._replique.read() as connection:
-            device, cursor, server = (
-                get(connection, "appareil"),
-                get(connection, "cursor"),
-                _server(connection),
-            )
+            device, server = get(connection, "appareil"), _server(connection)
+            cursor = cursor or get(connection, "cursor")
         bilan.requetes += 1
         asked, began = self._clock.now(), self._clock.monotonic()
         timed = any(change.kind == "accord" for change in changes)
@@ -128,6 +134,9 @@ class Moteur:
         halfway = asked + (self._clock.now() - asked) / 2
         self._ecart = round((read_instant(response.now) - halfway).total_seconds() * 1000)
         return response
+
+    def _freeze(self) -> list[Change]:
+        return self._write(lambda connection: (freeze(connection), None))
 
     def _send_less(self, changes: list[Change]) -> bool:
         return self._write(lambda connection: (send_less(connection, len(changes)), None))
