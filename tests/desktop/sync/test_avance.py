@@ -1,6 +1,6 @@
 """Pages of a first replica are asked ahead; whatever is cut in the middle, nothing is missing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -16,7 +16,7 @@ DOSSIERS = 9
 
 
 @pytest.fixture
-def laptop(monde: Monde, poste: Ouvrir, monkeypatch: pytest.MonkeyPatch) -> Iterator[Poste]:
+def laptop(monde: Monde, poste: Ouvrir, monkeypatch: pytest.MonkeyPatch) -> Poste:
     for name in ("ROWS", "FIRST_ROWS", "START_ROWS"):
         monkeypatch.setattr(envoi, name, 4)
     referent = monde.compte("alix")
