@@ -121,6 +121,8 @@ def peupler(bureau: Bureau, dossiers: tuple[str, ...]) -> None:
     """Begin a CER and an entretien in each dossier, as their référent."""
     for dossier in dossiers:
         cer = bureau.cers.nouveau(dossier)
+        for name in ("situation", "evaluation"):
+            bureau.saisie.save_field("cer", cer, name, "À relire ensemble.", None)
         for code in ("emploi", "sante"):
             bureau.cers.ajouter_objectif(cer, code)
         entretien = bureau.entretiens.nouveau(dossier)

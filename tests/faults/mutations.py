@@ -7,7 +7,8 @@ its oracle, not a curiosity.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeVar
 from unittest.mock import patch
 
 from sqlalchemy import Connection, delete, update
@@ -20,10 +21,37 @@ from desktop.sync.pull import _rebased, retire
 from domain.exchange.v1 import Change, Response, Rows
 from domain.fields import Value
 from domain.merge import Merged
+from tests.faults.fautes import Faute
 
-Casse = Callable[[], AbstractContextManager[Any]]
+Patch = TypeVar("Patch", bound=Callable[..., Any])
 
 
+@dataclass(frozen=True, slots=True)
+class Casse:
+    """A broken build. ``fautes``: those that show it soonest; None, and any will do.
+
+    ``graine``: the first seed that showed it when it was last looked for; the search begins there.
+    """
+
+    casser: Callable[[], AbstractContextManager[Any]]
+    fautes: frozenset[Faute] | None
+    graine: int
+
+
+CASSES: dict[str, Casse] = {}
+
+
+def casse(*fautes: Faute, graine: int = 0) -> Callable[[Patch], Patch]:
+    """Enter a mutation in the list, under its name."""
+
+    def enter(casser: Patch) -> Patch:
+        CASSES[casser.__name__] = Casse(casser, frozenset(fautes) or None, graine)
+        return casser
+
+    return enter
+
+
+@casse(Faute.MORT_APRES, Faute.MORT_AVANT, Faute.DISQUE_PLEIN)
 @contextmanager
 def curseur_avant_la_page() -> Iterator[None]:
     """Save the cursor in a transaction of its own, before the page."""
@@ -43,11 +71,13 @@ def curseur_avant_la_page() -> Iterator[None]:
         yield
 
 
+@casse(Faute.COUPURE_APRES)
 def reponse_oubliee() -> AbstractContextManager[Any]:
     """Look for no earlier answer: a change sent twice is applied twice."""
     return patch("server.sync.reception.known_answers", lambda *_: {})
 
 
+@casse(Faute.COUPURE_AVANT)
 @contextmanager
 def ligne_effacee_a_l_envoi() -> Iterator[None]:
     """Take the lines out of the outbox when they leave, not when they are answered."""
@@ -61,11 +91,13 @@ def ligne_effacee_a_l_envoi() -> Iterator[None]:
         yield
 
 
+@casse()
 def travail_recouvert() -> AbstractContextManager[Any]:
     """Lay the server's row over the work that waits."""
     return patch("desktop.sync.pull.rebase", lambda _form, shown, _pending: dict(shown))
 
 
+@casse()
 @contextmanager
 def avant_recrit() -> Iterator[None]:
     """Let a pull rewrite what the editor had been loaded with."""
@@ -81,6 +113,7 @@ def avant_recrit() -> Iterator[None]:
         yield
 
 
+@casse(Faute.RETARD, Faute.REORIENTATION)
 @contextmanager
 def depart_qui_efface() -> Iterator[None]:
     """Erase what waits with the dossier that leaves."""
@@ -93,6 +126,7 @@ def depart_qui_efface() -> Iterator[None]:
         yield
 
 
+@casse()
 def dernier_qui_parle() -> AbstractContextManager[Any]:
     """Merge by keeping the last writer."""
 
@@ -102,16 +136,19 @@ def dernier_qui_parle() -> AbstractContextManager[Any]:
     return patch("server.sync.examen.merge", merge)
 
 
+@casse()
 def rien_de_cote() -> AbstractContextManager[Any]:
     """Keep nothing of what was not applied."""
-    return patch("server.sync.garde.Garde.keep", lambda *_: None)
+    return patch("server.sync.reprises.Reprises.keep", lambda *_: None)
 
 
+@casse()
 def etat_sans_regle() -> AbstractContextManager[Any]:
     """Take any change of state, whatever the present one."""
     return patch("server.sync.actes.refusal", lambda *_: None)
 
 
+@casse()
 @contextmanager
 def numero_a_part() -> Iterator[None]:
     """Note the numbers given to a batch in another transaction than the batch, and after it."""
@@ -125,24 +162,7 @@ def numero_a_part() -> Iterator[None]:
         yield
 
 
+@casse(Faute.COUPURE_APRES, Faute.REORIENTATION, Faute.ETAPE)
 def page_sans_recu() -> AbstractContextManager[Any]:
     """Believe that every page sent has been stored."""
     return patch("server.sync.envoi.Envoi._acknowledge", lambda _self: None)
-
-
-CASSES: dict[str, Casse] = {
-    casse.__name__: casse
-    for casse in (
-        curseur_avant_la_page,
-        reponse_oubliee,
-        ligne_effacee_a_l_envoi,
-        travail_recouvert,
-        avant_recrit,
-        depart_qui_efface,
-        dernier_qui_parle,
-        rien_de_cote,
-        etat_sans_regle,
-        numero_a_part,
-        page_sans_recu,
-    )
-}

@@ -27,7 +27,7 @@ from tests.faults.reel.relais import Relais
 
 CASTS = (("portable", "autre"), ("portable", "maison"), ("portable", "service"))
 IDENTIFIANTS = {"portable": "alix", "maison": "alix", "autre": "bruno", "service": "sec"}
-KILLS, PAS = 5, 40
+KILLS, PAS = 5, 25
 START_S = 30.0
 FORGE = multiprocessing.get_context(
     "forkserver"
