@@ -120,12 +120,13 @@ class Reception:
         now = instant(serveur.clock.now())
         reprises = Reprises(connection, appelant, self._lot, self._ecriture, now)
         self._examen = Examen(connection, appelant, self._lot, self._ecriture, reprises)
-        self._garde = Garde(appelant, reprises, now)
+        self._garde, self._reprises = Garde(appelant, reprises, now), reprises
         self._particuliers = Particuliers(connection, appelant, self._ecriture, now)
 
     def run(self) -> list[Answer]:
         """Apply the batch and return its answers, to be sent after the commit."""
         answers = [self._answer(change) for change in self._changes]
+        self._reprises.bound()
         self._garde.store(self._connection)
         greatest = max(change.n for change in self._changes)
         if greatest > self._last_n:

@@ -8,7 +8,7 @@ changes of the same record, and the parts of a record whose birth was refused (d
 import uuid
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from domain.exchange.v1 import Change, Op, Outcome
 from domain.fields import Kind, Value, same
@@ -19,12 +19,18 @@ from domain.reprise.rules import Statut
 from server.models import RECORDS
 from server.services.appelants import Appelant
 from server.services.ecriture import Ecriture, Row
+from server.services.erreurs import PatienceError
+from server.services.limites import REPRISES_PAR_COMPTE, REPRISES_REVENIR_DANS
 from server.sync.lot import Lot, is_identifier
 from server.sync.verdict import Verdict, refuse
 
 _TABLE = RECORDS["reprise"]
 _NAME_MAX = 100
 ALREADY = "Quelqu’un l’a réglé avant vous\u00a0: son choix est gardé."
+_TOO_MANY = (
+    f"Plus de {REPRISES_PAR_COMPTE} de vos modifications attendent déjà une décision\u00a0: réglez-en dans "
+    "«\u00a0À reprendre\u00a0», le reste partira ensuite. Votre travail est gardé sur ce poste."
+)
 Fields = dict[str, dict[str, Value]]
 
 
@@ -39,6 +45,7 @@ class Reprises:
         self._lot = lot
         self._ecriture = ecriture
         self._maintenant = maintenant
+        self._opened = 0
 
     def keep(self, change: Change, print_: str, verdict: Verdict, dossier: str | None) -> None:
         """Put what was not taken of a change in an item; ``print_``: the change's fingerprint.
@@ -68,6 +75,20 @@ class Reprises:
             "statut": Statut.OUVERTE.value,
         }
         self._ecriture.creer("reprise", values, dossier=dossier, record=item)
+        self._opened += 1
+
+    def bound(self) -> None:
+        """Refuse the whole batch when its author has too many open items already.
+
+        Raises PatienceError. Nothing is lost: what is not taken stays on the laptop, which asks again;
+        no person has so many, and a device gone mad must not fill the base.
+        """
+        if not self._opened:
+            return
+        mine = _TABLE.c.auteur == self._appelant.compte, _TABLE.c.statut == Statut.OUVERTE
+        count = select(func.count()).where(_TABLE.c.departement == self._appelant.departement, *mine)
+        if self._connection.execute(count).scalar_one() > REPRISES_PAR_COMPTE:
+            raise PatienceError(_TOO_MANY, REPRISES_REVENIR_DANS)
 
     def settle(self, values: Mapping[str, Value], row: Row) -> Verdict:
         """Close an item as its reader decided; the first to settle is the one who did (decision 16)."""

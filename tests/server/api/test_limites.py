@@ -215,6 +215,30 @@ def test_a_value_nested_too_deep_is_a_400_and_never_a_failure(monde: Monde, leve
     assert answer.status_code == (200 if levels < limites.PROFONDEUR else 400)
 
 
+def test_an_account_has_so_many_things_to_settle_and_no_more(
+    monde: Monde, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is taken of what goes over, so that nothing is lost: the device keeps it and comes back."""
+    monkeypatch.setattr("server.sync.reprises.REPRISES_PAR_COMPTE", 3)
+    device = monde.referent("alix")
+    foreign = monde.dossier(None)
+
+    def lost(count: int) -> requests.Response:
+        here = [device.change("dossier", foreign, {"mail": f"{rank}@x.invalid"}) for rank in range(count)]
+        return device.post(
+            *[dataclasses.replace(each, record=device.ids.new(), kind="entretien") for each in here]
+        )
+
+    assert lost(3).status_code == 200
+    late = lost(1)
+    assert (late.status_code, late.headers["retry-after"]) == (429, "900")
+    assert "gardé sur ce poste" in late.json()["message"]
+    device.n -= 1
+    dossier = monde.dossier(device.compte["id"])
+    taken = device.change("entretien", device.ids.new(), {"lieu": "cms"}, op=Op.CREATE, dossier=dossier)
+    assert device.post(taken).status_code == 200, "what can be taken still is"
+
+
 def test_every_answer_bears_the_headers_that_give_nothing_away(monde: Monde) -> None:
     """Also refusals, addresses that do not exist, and what is not understood."""
     for method, path in (("GET", "/sante"), ("GET", "/rien"), ("DELETE", "/sync"), ("POST", "/sync")):
