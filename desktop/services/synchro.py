@@ -11,6 +11,7 @@ from desktop.models.outbox import waiting
 from desktop.models.replique import put
 from desktop.models.tables import recu
 from desktop.services.horloge import en_mots
+from desktop.services.document_lu import read_under_way
 from desktop.services.poste import Poste, known, row
 from desktop.services.reprises import open_items
 from domain.beneficiaire.rules import full_name
@@ -44,6 +45,7 @@ class EtatSynchro:
     message: str
     a_reconnecter: bool = False
     retraits: Retraits | None = None
+    documents: str = ""  # «2 documents à envoyer, 1,4 Mo»
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class Recu:
     retires: int
     reproposes: int
     retrouves: int
+    documents_envoyes: int
+    documents_recus: int
     lignes: tuple[LigneRecu, ...]
 
 
@@ -112,6 +116,7 @@ class Synchro:
                 or known(connection, "annonce")
                 or en_mots(known(connection, "ecart_horloge_ms") or 0),
                 retraits=Retraits(**held) if held else None,
+                documents=read_under_way(connection).phrase,
             )
 
     def accepter_les_retraits(self) -> None:
@@ -129,7 +134,9 @@ class Synchro:
         """Return the last receipts, the latest first."""
         with self._poste.replique.read() as connection:
             lines = connection.execute(
-                select(recu.c.id, recu.c.contenu).order_by(recu.c.fin.desc()).limit(RECEIPTS)
+                select(recu.c.id, recu.c.contenu)
+                .order_by(recu.c.fin.desc(), recu.c.id.desc())
+                .limit(RECEIPTS)
             ).all()
             here = {line[2] for one in lines for line in one.contenu["lignes"] if line[2:]}
             people = {one: full_name(row(connection, "dossier", one) or {}) for one in here if one}
@@ -138,7 +145,14 @@ class Synchro:
 
 def _receipt(record: str, content: dict[str, Any], people: Mapping[str, str]) -> Recu:
     counts = ("debut", "fin", "envoyes", "pris", "fusionnes", "conflits", "refuses", "remis", "recus")
-    since = ("relus", "retires", "reproposes", "retrouves")  # not in the receipts of the first version
+    since = (
+        "relus",
+        "retires",
+        "reproposes",
+        "retrouves",
+        "documents_envoyes",
+        "documents_recus",
+    )  # not in the receipts of the first version
     return Recu(
         id=record,
         **{name: content[name] for name in counts},

@@ -94,7 +94,9 @@ class Histoire:
         camille.ecrire(cer, DE_CAMILLE)
         sonia.ecrire(cer, DE_SONIA)
         self.cote_a_cote("hors-ligne", camille, sonia)
+        self._monde.clock.advance(minutes=2)
         sonia.retrouver()
+        self._monde.clock.advance(minutes=1)
         camille.retrouver()
         (item,) = camille.bureau.reprises.a_reprendre()
         camille.pilote.dire(f"Conflit gardé des deux côtés : {item.quoi}, {item.nom_affiche}.")
@@ -146,6 +148,7 @@ class Histoire:
     def remis(self, camille: Poste) -> None:
         """A dossier leaves while its référent drafts offline: the draft is handed over, the dossier gone."""
         self.titre("Un dossier part pendant que son référent rédige hors ligne")
+        self._monde.clock.advance(minutes=1)
         camille.couper()
         camille.fenetre.ouvrir_dossier(self.hugo)
         camille.pilote.bouton("Nouveau CER")
@@ -153,6 +156,7 @@ class Histoire:
         camille.ecrire(cer, BROUILLON)
         camille.pilote.photo("brouillon-hors-ligne")
         self.reorienter(self.hugo, "julie")
+        self._monde.clock.advance(minutes=2)
         camille.retrouver()
         assert self.hugo not in {line.dossier for line in camille.bureau.file_active.lister()}
         try:
@@ -165,7 +169,17 @@ class Histoire:
         camille.pilote.photo("dossier-parti")
         camille.pilote.bouton("Synchronisation")
         camille.pilote.photo("recu-de-ce-qui-est-remis")
-        secretariat = self.poste("secretariat")
+        self.prendre(self.poste("secretariat"), cer)
+        camille.synchronise()
+        (avis,) = camille.bureau.reprises.avis()
+        camille.pilote.dire(f"Avis à l’auteur : {avis.texte}")
+        camille.pilote.bouton("Synchronisation")
+        camille.pilote.photo("avis")
+        camille.pilote.bouton("J’ai lu")
+        camille.pilote.attendre(lambda: not camille.bureau.reprises.avis(), "l’avis classé")
+
+    def prendre(self, secretariat: Poste, cer: str) -> None:
+        """Read the draft on the secretariat's screen, and take it in; the new référent has it too."""
         secretariat.pilote.bouton("Synchronisation")
         secretariat.pilote.photo("travail-remis")
         (item,) = secretariat.bureau.reprises.a_reprendre()
@@ -177,6 +191,7 @@ class Histoire:
         style.appliquer(self._app, CLAIRE, 200)
         secretariat.pilote.photo("brouillon-lu-200")
         style.appliquer(self._app, CLAIRE)
+        self._monde.clock.advance(minutes=1)
         secretariat.pilote.bouton("Prendre dans le dossier")
         secretariat.synchronise()
         assert not secretariat.bureau.reprises.a_reprendre()
@@ -185,13 +200,6 @@ class Histoire:
         secretariat.pilote.photo("dans-le-dossier")
         julie = self.poste("julie")
         assert julie.bureau.cers.ouvrir(cer).values["situation"] == BROUILLON
-        camille.synchronise()
-        (avis,) = camille.bureau.reprises.avis()
-        camille.pilote.dire(f"Avis à l’auteur : {avis.texte}")
-        camille.pilote.bouton("Synchronisation")
-        camille.pilote.photo("avis")
-        camille.pilote.bouton("J’ai lu")
-        camille.pilote.attendre(lambda: not camille.bureau.reprises.avis(), "l’avis classé")
 
     def reorienter(self, dossier: str, vers: str) -> None:
         """Pour, as Genesis does, that the dossier has another référent since today."""

@@ -3,7 +3,10 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
+from sqlalchemy import Connection
 
+from desktop.models.changes import Changes
+from desktop.models.replique import put
 from desktop.services.bureau import Bureau
 from desktop.views.apercu import Apercu
 from desktop.views.blocs import Bouton, Jalon
@@ -164,3 +167,22 @@ def test_a_receipt_no_longer_names_a_person_whose_dossier_has_left(
     printed = texte_pdf(bureau.editions.recu(recu).octets)
     assert "VAUTRIN" not in printed.upper()
     assert "n’est plus sur ce poste" in printed.replace("\n", " ")
+
+
+def test_many_dossiers_leave_only_once_a_person_has_agreed(
+    bureau: Bureau, window: MainWindow, here: PageSynchronisation, essai: Essai
+) -> None:
+    """Lesson 11: above a threshold of removals the program stops and asks."""
+
+    def hold(connection: Connection) -> tuple[None, Changes]:
+        put(connection, retraits_retenus={"dossiers": 1200, "sur": 1500})
+        return None, Changes()
+
+    bureau.poste.now_write(hold)
+    essai.qtbot.waitUntil(here.retraits.isVisible)
+    assert "retirer 1\u202f200\u00a0dossiers sur 1\u202f500 de ce poste." in _words(here)
+    verifier(window)
+    essai.photo(window, "synchronisation_retraits")
+    essai.cliquer(here.retraits.findChildren(Bouton)[0])
+    essai.qtbot.waitUntil(lambda: not here.retraits.isVisible())
+    assert bureau.synchro.etat().retraits is None

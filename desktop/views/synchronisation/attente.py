@@ -8,7 +8,7 @@ from desktop.views.blocs import Bouton, Carte, Doux, Pastille, Rangee, vider
 from desktop.views.synchronisation import libelles
 
 D_ABORD = 10
-RASSURE = "Rien n’est perdu\u00a0: les deux versions sont gardées, et le reste se synchronise sans attendre."
+RASSURE = "Rien n’est perdu\u00a0: ce qui a été écrit est gardé, et le reste se synchronise sans attendre."
 
 
 class CarteAReprendre(Carte):

@@ -54,8 +54,10 @@ class CarteEtat(Carte):
         waits = (
             f"{plural(etat.en_attente, 'changement')} à envoyer." if etat.en_attente else "Tout est envoyé."
         )
-        self.detail.setText(f"{last} {waits}")
-        self.message.setText(RECONNEXION if etat.a_reconnecter else etat.message)
+        contents = f" {etat.documents}." if etat.documents else ""
+        self.detail.setText(f"{last} {waits}{contents}")
+        asked = etat.retraits is not None  # said at more length, with its button, beneath
+        self.message.setText(RECONNEXION if etat.a_reconnecter else "" if asked else etat.message)
         self.message.setVisible(bool(self.message.text()))
         self.bouton.setEnabled(not etat.en_cours)
 

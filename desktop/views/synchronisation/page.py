@@ -14,6 +14,7 @@ from desktop.views.synchronisation.avis import ListeAvis
 from desktop.views.synchronisation.etat import CarteEtat
 from desktop.views.synchronisation.recus import CarteRecus
 from desktop.views.synchronisation.reglees import CarteReglees
+from desktop.views.synchronisation.retraits import DemandeRetraits
 
 _BATTEMENT_MS = 1000
 _MARGE = 32
@@ -29,6 +30,8 @@ class PageSynchronisation(Page):
         super().__init__(bureau, navigateur)
         self.etat = CarteEtat(bureau.clock)
         self.etat.demandee.connect(bureau.synchro.demander)
+        self.retraits = DemandeRetraits()
+        self.retraits.acceptee.connect(bureau.synchro.accepter_les_retraits)
         self.avis = ListeAvis()
         self.avis.lu.connect(bureau.reprises.avis_lu)
         self.attente = CarteAReprendre()
@@ -65,7 +68,9 @@ class PageSynchronisation(Page):
         super().hideEvent(event)
 
     def _show_state(self) -> None:
-        self.etat.montrer(self.bureau.synchro.etat())
+        etat = self.bureau.synchro.etat()
+        self.etat.montrer(etat)
+        self.retraits.montrer(etat.retraits)
 
     def _print(self, recu: str) -> None:
         """Show the receipt as it prints: what has left since is no longer named."""
@@ -76,7 +81,7 @@ class PageSynchronisation(Page):
         body = Defilant((_MARGE, 28, _MARGE, _MARGE), 24)
         inside = body.colonne
         inside.addWidget(Titre("Synchronisation"))
-        for part in (self.etat, self.avis, self.attente, self.reglees, self.recus):
+        for part in (self.etat, self.retraits, self.avis, self.attente, self.reglees, self.recus):
             inside.addWidget(part)
         inside.addStretch()
         column = QVBoxLayout(self)

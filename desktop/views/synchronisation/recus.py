@@ -98,13 +98,18 @@ class CarteRecus(Carte):
 
 def summary(recu: Recu) -> str:
     """Return the receipt in one line, short enough for large text: «3 envois, 12 éléments reçus»."""
-    return f"{plural(recu.envoyes, 'envoi')}, {plural(recu.recus, 'élément reçu', 'éléments reçus')}"
+    sent = plural(recu.envoyes, "envoi") if recu.envoyes else ""
+    received = plural(recu.recus, "élément reçu", "éléments reçus") if recu.recus else ""
+    contents = recu.documents_envoyes + recu.documents_recus
+    documents = plural(contents, "document échangé", "documents échangés") if contents else ""
+    return ", ".join(filter(None, (sent, received, documents))) or "Vérification des données"
 
 
 def trouble(recu: Recu) -> str:
     """Return what did not simply pass, '' if all did."""
     waits = recu.conflits + recu.refuses
-    return f"{waits} à reprendre" if waits else ""
+    handed = f"{recu.remis} remis au référent actuel" if recu.remis else ""
+    return ", ".join(filter(None, (f"{waits} à reprendre" if waits else "", handed)))
 
 
 def details(recu: Recu) -> list[str]:
