@@ -181,6 +181,8 @@ _COUNTS = (
     ("refuses", "Refusés"),
     ("remis", "Remis au référent actuel"),
     ("recus", "Éléments reçus"),
+    ("documents_envoyes", "Documents envoyés"),
+    ("documents_recus", "Documents reçus"),
 )
 _OUTCOMES = (
     (Outcome.CONFLICT, "Modifiés aussi ailleurs, à reprendre"),

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,15 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLabel
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert
 
 from desktop.models import contenus
 from desktop.models.changes import Changes
 from desktop.models.contenus import Etape
+from desktop.models.tables import recu
 from desktop.services.bureau import Bureau
 from desktop.services.documents import Prepare
+from desktop.sync.bilan import Bilan
 from desktop.views.blocs import Alerte, Pastille
 from desktop.views.dossier import PageDossier
 from desktop.views.dossier.document_ligne import LigneDocument
@@ -23,6 +26,8 @@ from desktop.views.dossier.documents import OngletDocuments
 from desktop.views.main_window import MainWindow
 from desktop.views.palette import CLAIRE, SOMBRE
 from desktop.views.style import appliquer
+from desktop.views.synchronisation.page import PageSynchronisation
+from desktop.views.synchronisation.recus import details, summary
 from desktop.views.vue_document import VueDocument, ouvrir_ailleurs, vue
 from domain.document.contenu import JPEG, PDF, WORD
 from domain.errors import RefusedError
@@ -284,3 +289,26 @@ def test_a_dossier_one_may_only_read_takes_no_file(
     assert not lacher(onglet, path)
     assert not onglet.choisir.isVisible()
     assert bureau.documents.lister(dossier) == ()
+
+
+def test_the_synchronisation_says_what_is_still_to_go_and_what_went(
+    bureau: Bureau, window: MainWindow, dossier: str, essai: Essai
+) -> None:
+    """R-DOC-5: contents are counted apart from the words, in their own receipt."""
+    ajouter(bureau, dossier, un_pdf())
+    bilan = Bilan("2026-11-20T08:30:00.000Z", fin="2026-11-20T08:30:04.000Z")
+
+    def work(connection: Connection) -> tuple[None, Changes]:
+        bilan.note_contenu(dossier, 1_400_000, sent=True)
+        bilan.note_contenu(dossier, 90_000, sent=False)
+        connection.execute(insert(recu).values(id="r", fin=bilan.fin, contenu=asdict(bilan)))
+        return None, Changes()
+
+    bureau.poste.now_write(work)
+    (receipt,) = bureau.synchro.recus()
+    assert summary(receipt) == "2\u00a0documents échangés"
+    assert "VAUTRIN Élise\u00a0– Document envoyé\u00a0– 1,4\u00a0Mo" in details(receipt)[0]
+    assert bureau.synchro.etat().documents == "1\u00a0document à envoyer, 10\u00a0Ko"
+    window.ouvrir_place("synchronisation")
+    here = page(window, PageSynchronisation)
+    essai.qtbot.waitUntil(lambda: "1\u00a0document à envoyer, 10\u00a0Ko." in here.etat.detail.text())

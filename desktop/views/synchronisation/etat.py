@@ -51,11 +51,9 @@ class CarteEtat(Carte):
             last = "Ce poste n’a encore jamais été synchronisé."
         else:
             last = f"Dernière synchronisation {ago(etat.derniere, self._clock.now())}."
-        waits = (
-            f"{plural(etat.en_attente, 'changement')} à envoyer." if etat.en_attente else "Tout est envoyé."
-        )
-        contents = f" {etat.documents}." if etat.documents else ""
-        self.detail.setText(f"{last} {waits}{contents}")
+        waits = f"{plural(etat.en_attente, 'changement')} à envoyer" if etat.en_attente else ""
+        said = [f"{part}." for part in (waits, etat.documents) if part]
+        self.detail.setText(" ".join([last, *(said or ["Tout est envoyé."])]))
         asked = etat.retraits is not None  # said at more length, with its button, beneath
         self.message.setText(RECONNEXION if etat.a_reconnecter else "" if asked else etat.message)
         self.message.setVisible(bool(self.message.text()))
