@@ -25,6 +25,7 @@ from domain.fields import Value
 from domain.forms import Form
 from domain.ids import Ids
 from domain.registry import FORMS
+from domain.reprise.rules import Statut
 
 FORGOTTEN, FOUND = "oublie", "retrouve"
 DOSSIERS_AT_ONCE = 200
@@ -62,8 +63,8 @@ class Restauration:
     def __init__(self, connection: Connection) -> None:
         held: set[str] = set()
         for table in (RECORDS[form.name] for form in _offered()):
-            dossiers = select(table.c.dossier).where(table.c.part_digest.is_not(None)).distinct()
-            held |= {str(dossier) for dossier in connection.execute(dossiers).scalars()}
+            known = table.c.part_digest.is_not(None) & table.c.dossier.is_not(None)
+            held |= set(connection.execute(select(table.c.dossier).where(known).distinct()).scalars())
         self._left = sorted(held)
         self._asked: Sequence[str] = ()
 
@@ -94,6 +95,8 @@ class Restauration:
                 rev, since = theirs.get((form.name, row["id"]), (-1, None))
                 if rev > row["rev"] or (rev, since) == (row["rev"], row["modifie_le"]):
                     continue
+                if form.name == "reprise" and row["statut"] != Statut.OUVERTE:
+                    continue
                 typed = waiting.get(row["id"])
                 if typed is None or FOUND not in typed:
                     _offer(connection, form, dict(row), typed or frozenset(), clock, ids)
@@ -102,8 +105,11 @@ class Restauration:
 
 
 def _offered() -> Iterator[Form]:
-    """Say which kinds are compared: what a département or the server itself writes, they write again."""
-    return (form for form in FORMS.values() if form.in_dossier and not form.reserve)
+    """Say which kinds are compared: what a département or the server itself writes, they write again.
+
+    But the words that wait to be taken up, whose author may not be there to say them again.
+    """
+    return (form for form in FORMS.values() if form.in_dossier)
 
 
 def _waiting(connection: Connection) -> dict[str, frozenset[str]]:

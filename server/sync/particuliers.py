@@ -32,6 +32,7 @@ FOUND_AGAIN = (
     "Il a été retrouvé sur un poste."
 )
 KEPT = "Retrouvé sur ce poste\u00a0: gardé pour qui suit le dossier."
+_SAID_OF_AN_ITEM = ("sorte", "cible", "operation", "issue", "regle", "motif", "champs", "fait_le")
 _OURS = (Owner.USER, Owner.SERVICE)  # the next extract of Genesis brings back what is Genesis’s
 
 
@@ -72,18 +73,18 @@ class Particuliers:
         if change.kind == FORGOTTEN:
             return Verdict(Outcome.APPLIED)
         form, values = FORMS.get(str(change.set.get("sorte"))), change.set.get("valeurs")
-        if form is None or form.reserve or not form.in_dossier or not isinstance(values, dict):
+        if form is None or not form.in_dossier or not isinstance(values, dict):
             refuse("Ce qui a été retrouvé sur ce poste n’est pas lisible par le serveur.")
         if not is_identifier(change.record) or change.by != self._appelant.compte:
             refuse("Ce qui a été retrouvé sur ce poste n’est pas lisible par le serveur.")
+        if form.name == "reprise":
+            return self._keep_item(change, values)
         row = self._ecriture.lire(form.name, change.record)
         lost = _lost(form, values, row)
         if not lost:
             return Verdict(Outcome.APPLIED)
         self._keep(form, change, lost, row)
-        return Verdict(
-            Outcome.APPLIED, message="Retrouvé sur ce poste\u00a0: gardé pour qui suit le dossier."
-        )
+        return Verdict(Outcome.APPLIED, message=KEPT)
 
     def _keep(self, form: Form, change: Change, lost: dict[str, Value], row: Row | None) -> None:
         """Make one item of a lost row, however many devices still hold it."""
@@ -118,6 +119,28 @@ class Particuliers:
         }
         dossier = change.dossier if row is None else str(row["dossier"])
         self._ecriture.creer("reprise", values, dossier=self._existing(dossier), record=item)
+
+    def _keep_item(self, change: Change, values: Mapping[str, Value]) -> Verdict:
+        """Open again an item that was lost with its words: its author may never offer them himself.
+
+        Under its own identifier, which comes from the change it was made of: if that change is offered
+        too, before or after, there is one item.
+        """
+        if self._ecriture.lire("reprise", change.record) is None:
+            form = FORMS["reprise"]
+            said: dict[str, Value] = {
+                name: values[name]
+                for name in _SAID_OF_AN_ITEM
+                if name in values and form.by_name[name].refusal(values[name]) is None
+            }
+            kept: dict[str, Value] = {"recu_le": self._maintenant, "statut": Statut.OUVERTE.value}
+            self._ecriture.creer(
+                "reprise",
+                said | kept | {"auteur": self._appelant.compte},
+                dossier=self._existing(change.dossier),
+                record=change.record,
+            )
+        return Verdict(Outcome.APPLIED, message=KEPT)
 
     def _existing(self, dossier: str | None) -> str | None:
         """Return the dossier if the base has it: otherwise the item is for its author alone."""

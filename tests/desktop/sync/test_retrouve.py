@@ -86,6 +86,35 @@ def test_what_others_wrote_survives_on_whoever_had_received_it(
     assert one.synchroniser().retrouves == 0
 
 
+def test_words_that_waited_for_a_person_are_not_lost_with_the_server(
+    monde: Monde, poste: Ouvrir, partage: tuple[str, str]
+) -> None:
+    """Lesson 15: Bruno handed work over, his laptop is gone, the server forgot; one item comes back."""
+    dossier, alix = partage
+    bruno, one, two = poste("b", "bruno"), poste("a", "alix"), poste("s", "sec")
+    bruno.synchroniser()
+    cer = un_cer(bruno, dossier)
+    bruno.synchroniser()
+    backup = Sauvegarde(monde)
+    end_affectations(monde)
+    with monde.writing() as ecriture:
+        values: dict[str, Value] = {"referent": alix, "role": "parcours", "debut": "2026-01-01"}
+        ecriture.creer("affectation", values, dossier=dossier)
+    write(bruno, cer, WORDS)
+    assert bruno.synchroniser().remis == 1
+    for laptop in (one, two):
+        laptop.synchroniser()
+        assert len(rows(laptop, "reprise")) == 1
+    backup.remettre()
+    one.synchroniser()
+    two.synchroniser()
+    one.synchroniser()
+    for laptop in (one, two):
+        (item,) = [item for item in rows(laptop, "reprise") if item["sorte"] == "cer"]
+        assert item["champs"]["situation"]["moi"] == WORDS  # type: ignore[index]
+        assert (item["issue"], item["statut"]) == ("quarantined", "ouverte")
+
+
 def test_what_the_author_offers_himself_makes_no_item(
     monde: Monde, poste: Ouvrir, partage: tuple[str, str]
 ) -> None:
