@@ -170,5 +170,12 @@ def _is_line(row: Iterable[object]) -> bool:
     return (
         all(isinstance(values[name], str) for name in texts)
         and values["op"] in _OPS
-        and len(str(values["id"])) == len(str(uuid.UUID(int=0)))
+        and all(_is_identifier(str(values[name])) for name in ("id", "record"))
     )
+
+
+def _is_identifier(text: str) -> bool:
+    try:
+        return str(uuid.UUID(text)) == text
+    except ValueError:
+        return False

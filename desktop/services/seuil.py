@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from desktop.models.connexion import UnreadableReplicaError
-from desktop.models.integrite import verifier
+from desktop.models.integrite import WAL, crashed, verifier
 from desktop.models.replique import Replique, get, put
 from desktop.services import epaves
 from desktop.vault.comptes import PRIVATE, FicheCompte
@@ -121,9 +121,20 @@ def _set_aside(folder: Path, fiche: FicheCompte, key: bytes, now: dt.datetime) -
 
 
 def _open(path: Path, key: bytes) -> tuple[Replique, str | None]:
-    verifier(path, key)
-    replique = Replique(path, key)
-    return replique, _device_of(replique)
+    """Check, then open, keeping meanwhile the journal that a crash left.
+
+    SQLite deletes one that it cannot read when it closes the file, and the words may be nowhere else.
+    """
+    journal = path.with_name(path.name + WAL)
+    kept = journal.read_bytes() if crashed(path) else b""
+    try:
+        verifier(path, key)
+        replique = Replique(path, key)
+        return replique, _device_of(replique)
+    except (UnreadableReplicaError, DatabaseError):
+        if kept:
+            journal.write_bytes(kept)
+        raise
 
 
 def _device_of(replique: Replique) -> str | None:

@@ -7,11 +7,10 @@ from typing import TypeVar
 import msgspec
 
 from domain.exchange import v1
-from domain.fields import Value
 from server.api.reponses import UNREADABLE
 from server.services.connexion import Connexion, Poste
 from server.services.erreurs import MalformeError
-from server.services.limites import PROFONDEUR
+from server.sync.lot import too_deep
 
 T = TypeVar("T")
 
@@ -78,6 +77,12 @@ class Enveloppe(msgspec.Struct):
     enveloppe: str
 
 
+class Sauvetage(msgspec.Struct):
+    """``POST /sauvetages``: what was saved from a replica, sealed to our key, in base64."""
+
+    contenu: str
+
+
 class MotDePasse(msgspec.Struct):
     """``POST /mot-de-passe``."""
 
@@ -99,17 +104,9 @@ def read_request(body: bytes) -> v1.Request:
     msgspec bears a thousand levels; what writes the values further on, in the base, may not.
     """
     request = read(body, v1.Request)
-    if any(_deeper({**change.set, **change.was}, PROFONDEUR) for change in request.changes):
+    if any(too_deep(change) for change in request.changes):
         raise MalformeError(UNREADABLE)
     return request
-
-
-def _deeper(value: Value, levels: int) -> bool:
-    if isinstance(value, dict):
-        value = list(value.values())
-    if not isinstance(value, list):
-        return False
-    return levels == 0 or any(_deeper(each, levels - 1) for each in value)
 
 
 def read_base64(text: str) -> bytes:

@@ -20,6 +20,7 @@ from server.models import departement
 from server.serveur import VERSION
 from server.services import connexion
 from server.sync.moteur import synchronise
+from server.sync.sauvetage import Repris, take_in
 
 router = APIRouter()
 
@@ -68,6 +69,16 @@ def changer_mot_de_passe(serveur: LeServeur, qui: Qui, adresse: Adresse, body: P
     with serveur.adresses.surveille(adresse, serveur.clock.now()):
         connexion.change_password(serveur, qui, asked.ancien, asked.nouveau)
     return Response(status_code=204)
+
+
+@router.post("/sauvetages")
+@decrit(demande=corps.Sauvetage, rend=Repris, refus={400, 403})
+def remettre_un_sauvetage(
+    serveur: LeServeur, qui: QuiRemet, body: Corps, content_encoding: Annotated[str, Header()] = ""
+) -> Response:
+    """Take in what was saved from a replica of the caller that does not read any more."""
+    asked = corps.read(unpack(body, content_encoding), corps.Sauvetage)
+    return rendre(take_in(serveur, corps.read_base64(asked.contenu), qui))
 
 
 @router.post("/sync")

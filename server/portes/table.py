@@ -43,8 +43,9 @@ class Porte:
 
     def attendu(self, profil: Profile, cas: Cas) -> str:
         """Return what it must answer."""
-        if cas in self.ecarts:
-            return self.ecarts[cas]
+        nothing = self.autre and scope_of(profil) is Scope.NONE
+        if (told := self.ecarts.get(cas)) is not None:
+            return self.autre if nothing and told == self.sien else told
         match cas:
             case Cas.SANS_JETON | Cas.BLOQUE:
                 return "401"
@@ -107,8 +108,9 @@ PORTES: tuple[Porte, ...] = (
         "écrire",
         {Cas.REVOQUE: "200 remis"},
     ),
-    _porte("PUT", "/contenus/{document}", PDF, "200", "404"),
+    _porte("PUT", "/contenus/{document}", PDF, "200", "404", REVOQUE="200"),
     _porte("GET", "/contenus/{document}", None, "200", "404"),
+    _porte("POST", "/sauvetages", {"contenu": _ENVELOPE}, "400", REVOQUE="400"),
     _porte("POST", "/mot-de-passe", {"ancien": MOT_DE_PASSE, "nouveau": _NEW}, "204"),
 )
 """The password last: changing it may cancel the token that the others need."""

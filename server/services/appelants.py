@@ -12,6 +12,7 @@ only add to what a person will look at, so that no delay is put to it (decision 
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, bindparam, select
@@ -22,6 +23,9 @@ from server.models import appareil, compte, departement
 from server.services.erreurs import InconnuError, InterditError
 
 UNUSED = dt.timedelta(days=90)
+FROM_A_REVOKED_DEVICE = (
+    "Ce travail vient d’un poste révoqué\u00a0: le service le relit avant de le reprendre."
+)
 REVOKED = "Ce poste a été révoqué. Adressez-vous à l’administrateur."
 _FORGOTTEN = "Ce poste n’est plus reconnu par le serveur. Connectez-vous de nouveau."
 
@@ -42,6 +46,7 @@ class Appelant:
     dernier_n: int
     vu_le: str
     revoque_le: str | None = None
+    a_relire: str = ""  # why nothing of this device is applied before a person has looked at it
 
 
 def token_hash(token: str) -> str:
@@ -66,6 +71,16 @@ def authenticate(
             raise InconnuError(_FORGOTTEN)
     elif not revoked:
         raise InterditError(REVOKED)
+    return _caller(row)
+
+
+def owner_of(connection: Connection, device: str) -> Appelant | None:
+    """Return who speaks by a device that is not calling: what was saved from it is his."""
+    row = connection.execute(_CALLER.where(appareil.c.id == device)).first()
+    return None if row is None else _caller(row)
+
+
+def _caller(row: Any) -> Appelant:  # noqa: ANN401 - a row of _CALLER
     return Appelant(
         departement=row.code,
         fuseau=ZoneInfo(row.fuseau),
@@ -79,10 +94,11 @@ def authenticate(
         dernier_n=int(row.dernier_n),
         vu_le=row.vu_le,
         revoque_le=row.revoque_le,
+        a_relire="" if row.revoque_le is None else FROM_A_REVOKED_DEVICE,
     )
 
 
-_BY_TOKEN = (
+_CALLER = (
     select(
         departement.c.code,
         departement.c.fuseau,
@@ -105,5 +121,5 @@ _BY_TOKEN = (
         (compte.c.departement == appareil.c.departement) & (compte.c.id == appareil.c.compte),
     )
     .join(departement, departement.c.code == appareil.c.departement)
-    .where(appareil.c.jeton_hash == bindparam("jeton"))
 )
+_BY_TOKEN = _CALLER.where(appareil.c.jeton_hash == bindparam("jeton"))

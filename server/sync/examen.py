@@ -24,9 +24,6 @@ from server.sync.lot import Lot, is_identifier
 from server.sync.reprises import Reprises
 from server.sync.verdict import EcarteError, Verdict, refuse, refuse_if
 
-FROM_A_REVOKED_DEVICE = (
-    "Ce travail vient d’un poste révoqué\u00a0: le service le relit avant de le reprendre."
-)
 _OF_A_CER = ("objectif", "accord", "evenement_cer")
 
 
@@ -44,8 +41,8 @@ class Examen:
 
     def apply(self, change: Change) -> Verdict:
         """Apply one change. Raises EcarteError, with its verdict, when it is not applied."""
-        if self._appelant.revoque_le is not None:
-            raise EcarteError(Verdict(Outcome.QUARANTINED, message=FROM_A_REVOKED_DEVICE))
+        if self._appelant.a_relire:
+            raise EcarteError(Verdict(Outcome.QUARANTINED, message=self._appelant.a_relire))
         form = FORMS.get(change.kind)
         if form is None:
             refuse("Le serveur ne connaît pas encore cette sorte de donnée\u00a0: elle y est gardée de côté.")

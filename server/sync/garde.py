@@ -7,7 +7,7 @@ text of what could not be applied is in an item (``reprises``), until a person s
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -35,9 +35,13 @@ class Connue:
 
 
 def written(change: Change) -> tuple[str, str]:
-    """Return the change in its wire form, and the fingerprint of that form."""
+    """Return the change in its wire form, and the fingerprint of what it says.
+
+    Not of its number: a replica put back from its copy of the day numbers again what waited in it, and
+    what was saved from a wreck comes without numbers; the words are the same.
+    """
     text = _encoder.encode(change)
-    return text.decode(), hashlib.sha256(text).hexdigest()
+    return text.decode(), hashlib.sha256(_encoder.encode(replace(change, n=0))).hexdigest()
 
 
 def known_answers(connection: Connection, appelant: Appelant, changes: Sequence[Change]) -> dict[str, Connue]:

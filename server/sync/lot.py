@@ -21,6 +21,7 @@ from domain.registry import FORMS
 from server.models import RECORDS
 from server.services.appelants import Appelant
 from server.services.ecriture import Row
+from server.services.limites import PROFONDEUR
 from server.services.portee import open_to, roles_on, visible_among
 from server.sync.chaine import Chaine
 
@@ -33,6 +34,19 @@ def is_identifier(text: object) -> bool:
         return isinstance(text, str) and str(uuid.UUID(text)) == text
     except ValueError:
         return False
+
+
+def too_deep(change: Change) -> bool:
+    """Tell whether a value of a change is nested as no form of ours is."""
+    return _deeper({**change.set, **change.was}, PROFONDEUR)
+
+
+def _deeper(value: Value, levels: int) -> bool:
+    if isinstance(value, dict):
+        value = list(value.values())
+    if not isinstance(value, list):
+        return False
+    return levels == 0 or any(_deeper(each, levels - 1) for each in value)
 
 
 class Lot:
@@ -56,7 +70,7 @@ class Lot:
         self._lock(keys | self._parents(known))
         dossiers = {str(change.dossier) for change in known if is_identifier(change.dossier)}
         dossiers |= {str(row["dossier"]) for row in self._rows.values() if row is not None}
-        seeing = appelant.revoque_le is None  # a revoked device is told nothing (decision 25)
+        seeing = not appelant.a_relire  # a revoked device is told nothing (decision 25)
         self.visible = visible_among(connection, appelant, dossiers if seeing else (), today)
         self.existing = self._existing(dossiers)
         self._roles = roles_on(connection, appelant, self.visible, today)

@@ -1,0 +1,221 @@
+"""Replicas damaged in every way a disk knows: set aside, never deleted, and no unsent word lost.
+
+The server is real, and so is what happens to the file: garbage, truncation, a journal that is gone.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, select
+
+from desktop.models.pages import PAGE
+from desktop.models.replique import get
+from desktop.services.epaves import mis_de_cote
+from desktop.services.ouverture import Portier
+from desktop.services.seuil import AbimeError
+from desktop.sync.connexion import connecter, deposer, remettre
+from desktop.sync.moteur import Moteur
+from desktop.sync.transport import Transport
+from domain.ids import Ids
+from server.migrations import upgrade
+from server.models import RECORDS
+from server.models.base import open_engine
+from server.services.postes import revoke
+from tests.desktop.sync.conftest import Poste
+from tests.server.clients import PASSWORD
+from tests.server.clocks import StoppedClock
+from tests.server.monde import Monde, build_serveur
+
+NOWHERE = "http://127.0.0.1:9"
+WORDS = [f"Rappeler la mairie, note {rank}." for rank in range(12)]
+Damage = Callable[[Path], None]
+
+
+@pytest.fixture(autouse=True)
+def quick_vault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    monkeypatch.setattr("desktop.vault.enveloppe.MEMORY_KIB", 8)
+
+
+@pytest.fixture
+def monde(tmp_path: Path) -> Iterator[Monde]:
+    engine: Engine = open_engine(f"sqlite:///{tmp_path / 'serveur.sqlite3'}")
+    upgrade(engine)
+    with Monde.serving(build_serveur(engine, StoppedClock(), tmp_path / "contenus")) as monde:
+        yield monde
+    engine.dispose()
+
+
+class Portable:
+    """A laptop on which an afternoon was written and nothing sent yet; then something happens to it."""
+
+    def __init__(self, folder: Path, monde: Monde) -> None:
+        self.folder = folder
+        self.monde = monde
+        self.dossier = monde.dossier(monde.compte("alix"))
+        laptop = Poste(folder, monde, "alix")
+        laptop.synchroniser()
+        self.sent = laptop.bureau.entretiens.nouveau(self.dossier)
+        laptop.synchroniser()
+        self.written = []
+        for words in WORDS:
+            entretien = laptop.bureau.entretiens.nouveau(self.dossier)
+            laptop.bureau.saisie.save_field("entretien", entretien, "suite", words, None)
+            self.written.append(entretien)
+        laptop.bureau.saisie.flush()
+        # What a power cut leaves: the file and its journal as they are, nothing folded nor closed.
+        left = [path for path in folder.iterdir() if path.name.endswith((".replique", "-wal"))]
+        self.kept = {path: path.read_bytes() for path in left}
+        laptop.fermer()
+
+    def power_cut(self) -> Path:
+        """Put back the files as they were while the program ran; drop the copy of the day."""
+        for copy in self.folder.glob("*.replique.copie*"):
+            copy.unlink()
+        for path, content in self.kept.items():
+            path.write_bytes(content)
+        (replique,) = self.folder.glob("*.replique")
+        return replique
+
+    def portier(self, *, coupe: bool = False) -> Portier:
+        def address(serveur: str) -> str:
+            return NOWHERE if coupe else serveur
+
+        return Portier(
+            self.folder,
+            self.monde.clock,
+            Ids(self.monde.clock),
+            lambda serveur, *rest: connecter(address(serveur), *rest),
+            lambda serveur, *rest: deposer(address(serveur), *rest),
+            remettre=lambda serveur, *rest: remettre(address(serveur), *rest),
+        )
+
+    def on_the_server(self) -> list[str]:
+        table = RECORDS["entretien"]
+        with self.monde.serveur.engine.connect() as connection:
+            return sorted(row.suite for row in connection.execute(select(table)) if row.suite)
+
+
+def garbage(size: int) -> bytes:
+    """Return bytes that mean nothing, the same each time."""
+    return hashlib.shake_256(b"un disque").digest(size)
+
+
+def garbage_at(page: int) -> Damage:
+    def damage(path: Path) -> None:
+        with path.open("r+b") as file:
+            file.seek((page - 1) * PAGE)
+            file.write(garbage(PAGE))
+
+    return damage
+
+
+@pytest.fixture
+def portable(monde: Monde, tmp_path: Path) -> Portable:
+    return Portable(tmp_path / "poste", monde)
+
+
+def reopened(portable: Portable) -> list[str]:
+    """Open with the damage, begin again with the network if need be, and return what the server then has."""
+    try:
+        bureau = portable.portier().ouvrir("alix", PASSWORD)
+    except AbimeError as damaged:
+        portable.portier().enroler(damaged.serveur, damaged.identifiant, PASSWORD).verrouiller()
+        assert mis_de_cote(portable.folder)
+    else:  # the journal held all that the file had lost
+        replique, transport = bureau.poste.replique, Transport(portable.monde.url)
+        with replique.read() as connection:
+            transport.token = get(connection, "jeton")
+        Moteur(replique, transport, portable.monde.clock, Ids(portable.monde.clock)).run()
+        transport.close()
+        bureau.verrouiller()
+    return portable.on_the_server()
+
+
+@pytest.mark.parametrize("page", [1, 2, 3, 5, 8, 13, 21])
+def test_no_unsent_word_is_lost_when_a_page_is_overwritten(portable: Portable, page: int) -> None:
+    """Lesson 24."""
+    garbage_at(page)(portable.power_cut())
+    assert reopened(portable) == sorted(WORDS)
+
+
+def test_no_unsent_word_is_lost_when_the_head_of_the_file_is_overwritten_and_the_journal_too(
+    portable: Portable,
+) -> None:
+    """The salt of the seals is gone with the first page: pages are deciphered without them."""
+    path = portable.power_cut()
+    garbage_at(1)(path)
+    journal = path.with_name(f"{path.name}-wal")
+    content = bytearray(journal.read_bytes())
+    for at in range(32, len(content), 24 + PAGE):
+        if content[at : at + 4] == b"\x00\x00\x00\x01":
+            content[at + 24 : at + 24 + PAGE] = garbage(PAGE)
+    journal.write_bytes(content)
+    assert reopened(portable) == sorted(WORDS)
+
+
+@pytest.mark.parametrize("left", [0, 1000, 3 * PAGE, 10 * PAGE + 7])
+def test_no_unsent_word_is_lost_when_the_file_is_cut_and_its_journal_is_whole(
+    portable: Portable, left: int
+) -> None:
+    path = portable.power_cut()
+    path.write_bytes(path.read_bytes()[:left])
+    assert reopened(portable) == sorted(WORDS)
+
+
+def test_no_unsent_word_is_lost_when_only_the_journal_is_left(portable: Portable) -> None:
+    portable.power_cut().unlink()
+    assert reopened(portable) == sorted(WORDS)
+
+
+def test_a_file_closed_in_order_and_damaged_since_has_no_journal_to_help(portable: Portable) -> None:
+    """All is in the file then: a page of the outbox that is lost takes its lines along, and only them."""
+    for copy in portable.folder.glob("*.replique.copie*"):
+        copy.unlink()
+    (path,) = portable.folder.glob("*.replique")
+    for page in range(1, path.stat().st_size // PAGE, 40):
+        garbage_at(page)(path)
+    said = reopened(portable)
+    assert len(said) >= len(WORDS) // 2
+    assert set(said) <= set(WORDS)
+
+
+def test_every_page_at_once_leaves_nothing_to_read_and_the_door_says_so(portable: Portable) -> None:
+    path = portable.power_cut()
+    for each in (path, path.with_name(f"{path.name}-wal")):
+        each.write_bytes(garbage(each.stat().st_size))
+    with pytest.raises(AbimeError) as caught:
+        portable.portier().ouvrir("alix", PASSWORD)
+    assert "n’a pas pu être relu" in caught.value.message
+    assert [len(kept.read_bytes()) for kept in portable.folder.glob("*.replique.illisible-*")]
+
+
+def test_what_was_saved_waits_for_the_network_and_is_never_taken_twice(portable: Portable) -> None:
+    """Offline the rescue is made all the same; it leaves at the first sign-in, once."""
+    garbage_at(1)(portable.power_cut())
+    with pytest.raises(AbimeError) as caught:
+        portable.portier(coupe=True).ouvrir("alix", PASSWORD)
+    assert "ont été relues" in caught.value.message
+    (saved,) = portable.folder.glob("*.sauvetage-*")
+    content = saved.read_bytes()
+    assert not any(word.encode() in content for word in WORDS), "sealed to the server"
+    portable.portier().enroler(portable.monde.url, "alix", PASSWORD).verrouiller()
+    assert not saved.exists()
+    assert portable.on_the_server() == sorted(WORDS)
+    saved.write_bytes(content)
+    portable.portier().ouvrir("alix", PASSWORD).verrouiller()
+    assert not saved.exists()
+    assert portable.on_the_server() == sorted(WORDS)
+
+
+def test_what_was_saved_from_a_revoked_device_waits_for_the_service(portable: Portable) -> None:
+    """Decision 25."""
+    garbage_at(1)(portable.power_cut())
+    revoke(portable.monde.serveur, "alix")
+    assert reopened(portable) == []
+    table = RECORDS["reprise"]
+    with portable.monde.serveur.engine.connect() as connection:
+        kept = repr(connection.execute(select(table.c.champs)).all())
+    assert all(word in kept for word in WORDS)
