@@ -10,8 +10,8 @@ from desktop.models.changes import Changes
 from desktop.models.outbox import waiting
 from desktop.models.replique import put
 from desktop.models.tables import recu
-from desktop.services.horloge import en_mots
 from desktop.services.document_lu import read_under_way
+from desktop.services.horloge import en_mots
 from desktop.services.poste import Poste, known, row
 from desktop.services.reprises import open_items
 from domain.beneficiaire.rules import full_name

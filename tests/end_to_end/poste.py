@@ -76,10 +76,12 @@ class Poste:
     def ecrire(self, cer: str, situation: str) -> None:
         """Write the situation of a CER again, by hand."""
         self.fenetre.ouvrir_cer(cer)
-        area = self.page(PageCer).formulaire.form.editeurs["situation"].findChildren(QPlainTextEdit)[0]
+        form = self.page(PageCer).formulaire
+        area = form.form.editeurs["situation"].findChildren(QPlainTextEdit)[0]
         area.selectAll()
         self.pilote.taper(area, situation)
         self.pilote.quitter(area)
+        form.montrer(area)
         self.pilote.attendre(
             lambda: self.bureau.cers.ouvrir(cer).values["situation"] == situation, "le texte sur le disque"
         )

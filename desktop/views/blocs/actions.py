@@ -78,4 +78,7 @@ class BarreActions(QFrame):
             wanted = direction.TopToBottom if narrow else direction.LeftToRight
             if self._row.direction() != wanted:
                 self._row.setDirection(wanted)
+            self._mot.setVisible(
+                bool(self._mot.text()) or not narrow
+            )  # beside the buttons it is their spring
         return super().event(event)
