@@ -29,6 +29,7 @@ Line = Row[Any]
 
 BATCH_LINES = 400
 BATCH_CHARACTERS = 400_000
+CUTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,10 +241,17 @@ def send_less(connection: Connection, sent: int) -> bool:
     return True
 
 
+def was_cut(connection: Connection, sent: int) -> bool:
+    """Send less once ``CUTS`` exchanges in a row were cut: one may be chance, and costs less sent again."""
+    cuts = get(connection, "coupures", 0) + 1
+    put(connection, coupures=cuts % CUTS)
+    return cuts >= CUTS and send_less(connection, sent)
+
+
 def send_more(connection: Connection) -> bool:
     """Make the next batches twice as long, up to what they were, because one has passed quickly."""
     halved: int = max(0, get(connection, "allure", 0) - 1)
-    put(connection, allure=halved)
+    put(connection, allure=halved, coupures=0)
     return halved > 0
 
 

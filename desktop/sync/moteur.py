@@ -16,13 +16,14 @@ from sqlalchemy import Connection, func, insert, select
 
 from desktop import PROGRAM
 from desktop.models.changes import Changes
-from desktop.models.outbox import freeze, send_less, send_more, waiting
+from desktop.models.outbox import freeze, send_less, send_more, waiting, was_cut
 from desktop.models.replique import Replique, get, put
 from desktop.models.tables import RECORDS, recu
 from desktop.sync.avance import Avance
 from desktop.sync.bilan import Bilan
 from desktop.sync.cle import renew_if_forked
 from desktop.sync.controle import DIFFERS, Controle
+from desktop.sync.diagnostic import OFFLINE
 from desktop.sync.pull import apply
 from desktop.sync.push import settle
 from desktop.sync.restauration import Restauration, lacking
@@ -112,7 +113,8 @@ class Moteur:
                 raise
         except UnreachableError as error:
             if error.moindre:
-                self._send_less(changes)
+                less = was_cut if error.message == OFFLINE else send_less  # broken, or only too slow
+                self._write(lambda connection: (less(connection, len(changes)), None))
             raise
         return self._exchange(changes[: len(changes) // 2], doubt, bilan)
 
@@ -143,7 +145,7 @@ class Moteur:
 
     def _send_more(self) -> None:
         with self._replique.read() as connection:
-            slowed = get(connection, "allure", 0)
+            slowed = get(connection, "allure", 0) or get(connection, "coupures", 0)
         if slowed:
             self._write(lambda connection: (send_more(connection), None))
 
