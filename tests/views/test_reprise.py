@@ -292,6 +292,35 @@ def test_a_question_whose_server_side_has_changed_is_asked_again(
     )
 
 
+def test_what_changes_under_the_click_is_said_and_nothing_is_written(
+    bureau: Bureau, window: MainWindow, elise: str, essai: Essai
+) -> None:
+    """The news of a pull may still be on its way to the screen when one clicks."""
+    cer = un_cer(bureau, elise)
+    here = _open(window, un_texte(bureau, elise, cer))
+    essai.cliquer(here.questions[0].options.boutons[MIEN])
+    un_cer(bureau, elise, id=cer, situation="Encore un autre texte.")
+    essai.cliquer(here.regler)
+    assert "vient encore de changer" in here.barre.mot()
+    assert _situation(bureau, cer) == "Encore un autre texte."
+    assert here.questions[0].choisi() is None
+
+
+def test_an_edit_of_a_lost_dossier_is_chosen_like_a_conflict(
+    bureau: Bureau, window: MainWindow, elise: str, essai: Essai
+) -> None:
+    """Lesson 10: what was written on a record that is still there is compared with what it says now."""
+    (sonia,) = verser(bureau, "collaborateur", {"nom": "Delmas", "prenom": "Sonia"})
+    cer = un_cer(bureau, elise)
+    sides = {"situation": (DEPART, A_MOI, AU_SERVEUR)}
+    item = une_reprise(bureau, elise, "cer", cer, sides, issue=Outcome.QUARANTINED, auteur=sonia)
+    here = _open(window, item)
+    assert "Sonia Delmas a écrit ceci hors ligne, sur un dossier qui n’était plus le sien." in _words(here)
+    essai.cliquer(here.questions[0].options.boutons[MIEN])
+    essai.cliquer(here.regler)
+    assert _situation(bureau, cer) == A_MOI
+
+
 def test_what_somebody_settled_meanwhile_says_who(
     bureau: Bureau, window: MainWindow, elise: str, essai: Essai
 ) -> None:

@@ -60,6 +60,11 @@ def explication(item: AReprendre) -> str:
             )
         case Geste.LIRE:
             return f"{_reason(item)} Ces mots restent ici\u00a0: copiez-les au besoin, puis classez."
+    if item.issue is Outcome.QUARANTINED:
+        return (
+            f"{writer or 'Quelqu’un'} a écrit ceci hors ligne, sur un dossier qui n’était plus le sien. "
+            "Le dossier montre la version du serveur, l’autre est gardée ici\u00a0: choisissez."
+        )
     if item.issue is Outcome.CONFLICT:
         who = f"{writer} et {others} ont" if writer else f"Vous et {others} avez"
         return (

@@ -199,8 +199,8 @@ class PageReprise(Page):
         try:
             act()
         except RefusedError as refused:  # what nobody has read yet, or somebody was quicker
-            self.barre.dire(str(refused))
             self.rafraichir()
+            self.barre.dire(str(refused))
         else:
             self.item = None
             self.navigateur.annoncer(said)
