@@ -34,7 +34,7 @@ class Gestes:
         self.dossier = dossiers[0]
         # A few gestures on a few fields meet on the same word; all of them seldom do.
         champs = [(kind, name) for kind, names in WRITTEN.items() for name in names]
-        self._champs = alea.sample(champs, alea.choice((1, 2, 4, len(champs))))
+        self._champs = alea.sample(champs, alea.choice((1, 1, 2, 4, len(champs))))
         gestes: list[Callable[[Portable], None]] = [self._ecrire, self._naitre, self._effacer, self._accord]
         gestes += [self._etat, self._decider, self._ranger, self._regler]
         self._gestes = [self._ecrire] * 3 + [geste for geste in gestes for _ in range(alea.choice((0, 1, 3)))]

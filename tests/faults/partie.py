@@ -2,6 +2,7 @@
 
 import logging
 import random
+from collections import ChainMap
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 
@@ -74,6 +75,7 @@ class Partie:
         with seme(self.alea), ecouter() as errors:
             self.postes = self.modele.postes(self.alea.choice(CASTS), self.sort)
             try:
+                self._vieillir()
                 for _ in range(STEPS):
                     self._pas()
                 self._guerir()
@@ -84,6 +86,19 @@ class Partie:
                 raise DivergenceError(f"logged: {errors[:3]}")
         self.compte.gestes = self.gestes.faits
         return self.compte
+
+    def _vieillir(self) -> None:
+        """Give a laptop a program older than its server's, or later."""
+        poste = self.alea.choice(self.postes)
+        assert isinstance(poste.fil, Fil)
+        if self.sort.frappe(Faute.CLIENT_ANCIEN, 0.2):
+            poste.fil.age = Faute.CLIENT_ANCIEN
+            poste.recommencer()
+            self.sort.calme = True
+            poste.synchroniser()
+            self.sort.calme = False
+        elif self.sort.frappe(Faute.CLIENT_RECENT, 0.2):
+            poste.fil.age = Faute.CLIENT_RECENT
 
     def _pas(self) -> None:
         poste, chance = self.alea.choice(self.postes), self.alea.random()
@@ -116,6 +131,7 @@ class Partie:
             return
         self._occupes.append(poste)
         assert isinstance(poste.fil, Fil)
+        poste.fil.avant = lambda: afficher(poste)
         poste.fil.pendant = lambda: self._pendant(poste)
         try:
             with suppress(UnreachableError):
@@ -146,7 +162,7 @@ class Partie:
     def _pendant(self, poste: Portable) -> None:
         """Let its user go on typing, and somebody else too, who may also synchronise."""
         for _ in range(self.alea.choice((1, 2, 4))):
-            self._agir(poste if self.alea.random() < 0.6 else self.alea.choice(self.postes))
+            self._agir(poste if self.alea.random() < 0.7 else self.alea.choice(self.postes))
         other = self.alea.choice(self.postes)
         if self.alea.random() < 0.3:
             self._vivre(other, lambda: self._synchroniser(other))
@@ -206,5 +222,6 @@ class Partie:
             poste.disque.calmer()
         for poste in (*self.postes, *self.postes[:-1]):
             self._noter(poste)
-        juger(self.central, self.gestes.du)
+        unknown = [poste.fil.inconnus for poste in self.postes if isinstance(poste.fil, Fil)]
+        juger(self.central, self.gestes.du.copy() | dict(ChainMap(*unknown)))
         comparer(self.central, self.postes)

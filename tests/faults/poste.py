@@ -159,6 +159,15 @@ class Portable:
             self.fil.token = replique.get(connection, "jeton")
         return Moteur(self.replique, self.fil, self.clock, self.ids).run()
 
+    def recommencer(self) -> None:
+        """Ask for everything again at the next synchronisation."""
+
+        def work(connection: Connection) -> tuple[None, None]:
+            replique.put(connection, cursor=None)
+            return None, None
+
+        self.ecrivain.submit(work).result()
+
     @contextmanager
     def tenir(self, effet: Effet) -> Iterator[None]:
         """Do ``effet`` once the next thing written is on disk, whenever that is; never if it is not."""

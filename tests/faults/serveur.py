@@ -19,6 +19,8 @@ from sqlalchemy import Connection, event
 from server import migrations
 from server.api import create_application
 from server.models.base import open_engine
+from server.services.appelants import authenticate
+from server.services.empreintes import held_by
 from tests.server.clocks import StoppedClock
 from tests.server.monde import Monde, build_serveur
 
@@ -125,6 +127,12 @@ class Central(Monde):
         finally:
             self._reste = -1
         return recu
+
+    def tenus(self, jeton: str) -> set[str]:
+        """Return the dossiers that the device behind a token holds, as the base has noted."""
+        with self.lire() as connection:
+            appelant = authenticate(connection, jeton, self.clock.now())
+            return set(connection.execute(held_by(appelant)).scalars())
 
     @contextmanager
     def lire(self) -> Iterator[Connection]:
