@@ -69,8 +69,12 @@ class Restauration:
         self._asked: Sequence[str] = ()
 
     def next(self) -> Doubt | None:
-        """Return the question about the next dossiers, ``None`` when all have been compared."""
-        self._asked, self._left = self._left[:DOSSIERS_AT_ONCE], self._left[DOSSIERS_AT_ONCE:]
+        """Return the question about the next dossiers, ``None`` when all have been compared.
+
+        The same question, until it has been answered: an answer may come to something else.
+        """
+        if not self._asked:
+            self._asked, self._left = self._left[:DOSSIERS_AT_ONCE], self._left[DOSSIERS_AT_ONCE:]
         return Doubt(rows=list(self._asked)) if self._asked else None
 
     def compare(self, connection: Connection, proof: Proof, clock: Clock, ids: Ids) -> int:
@@ -101,6 +105,7 @@ class Restauration:
                 if typed is None or FOUND not in typed:
                     _offer(connection, form, dict(row), typed or frozenset(), clock, ids)
                     found += 1
+        self._asked = ()
         return found
 
 
