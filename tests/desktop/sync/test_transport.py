@@ -66,6 +66,8 @@ def lost(transport: Transport) -> UnreachableError:
         (http("401 Unauthorized", b'{"message": "x"}', ours=False), PORTAL),
         (http("403 Forbidden", HTML, PAGE, ours=False), PORTAL),
         (http("407 Proxy Authentication Required", HTML, PAGE, ours=False), PROXY),
+        (http("408 Request Timeout", b'{"message": "x"}'), SLOW),
+        (http("408 Request Timeout", HTML, PAGE, ours=False), SLOW),
         (http("502 Bad Gateway", HTML, PAGE, ours=False), SERVER_DOWN),
         (http("504 Gateway Time-out", HTML, PAGE, ours=False), SERVER_DOWN),
         (http("503 Service Unavailable", HTML, PAGE, ours=False), SERVER_DOWN),
