@@ -1,12 +1,14 @@
+import json
+
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, MetaData, inspect, select
 
 from domain.errors import RefusedError
 from server import migrations
-from server.models import metadata
+from server.models import RECORDS, departement, journal, metadata
 
 
 def test_the_head_of_the_migrations_is_the_models(empty_engine: Engine) -> None:
@@ -34,3 +36,64 @@ def test_a_base_of_another_version_is_refused_in_words(engine: Engine) -> None:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(RefusedError, match="9999"):
         migrations.check(engine)
+
+
+def test_what_was_kept_aside_becomes_items_that_travel(empty_engine: Engine) -> None:
+    """Lesson 12, Lesson 19: a base of the first revision, with changes settled or not."""
+    migrations.upgrade(empty_engine, "0001")
+    old = MetaData()
+    old.reflect(empty_engine)
+    kept = {**KEPT, "contenu": json.dumps(CHANGE), "champs": ["situation"]}
+    with empty_engine.begin() as connection:
+        connection.execute(old.tables["departement"].insert(), DEPARTEMENT)
+        connection.execute(old.tables["dossier"].insert(), DOSSIER)
+        connection.execute(
+            old.tables["quarantaine"].insert(),
+            [
+                kept | {"id": "q1", "change": "c1"},
+                kept | {"id": "q2", "change": "c2", "dossier": "parti", "champs": []},
+                kept | {"id": "q3", "change": "c3", "regle_le": AT, "regle_par": "alix"},
+            ],
+        )
+    migrations.upgrade(empty_engine)
+    reprise = RECORDS["reprise"]
+    with empty_engine.connect() as connection:
+        one, two = connection.execute(select(reprise).order_by(reprise.c.id)).mappings()
+        lines = connection.execute(select(journal.c.seq, journal.c.record).order_by(journal.c.id)).all()
+        assert connection.execute(select(departement.c.seq)).scalar_one() == 8
+    assert (one["id"], one["dossier"], one["statut"], one["auteur"]) == ("q1", "d1", "ouverte", "alix")
+    assert one["champs"] == {"situation": {"avant": "Avant.", "moi": "Mien."}}
+    assert two["dossier"] is None, "its dossier is not there any more: it is its author’s alone"
+    assert set(two["champs"]) == {"situation", "evaluation"}
+    assert [tuple(line) for line in lines] == [(8, "q1"), (8, "q2")]
+    with empty_engine.begin() as connection:
+        command.downgrade(migrations.configuration(connection), "0001")
+    migrations.upgrade(empty_engine)
+
+
+AT = "2026-11-20T08:00:00.000Z"
+DEPARTEMENT = {"code": "07", "nom": "Essai", "fuseau": "Europe/Paris", "epoque": "e", "seq": 7}
+DOSSIER = {"departement": "07", "id": "d1", "dossier": "d1", "rev": 1, "supprime": False}
+DOSSIER |= {"cree_le": AT, "modifie_le": AT}
+CHANGE = {
+    "op": "set",
+    "at": AT,
+    "set": {"situation": "Mien.", "evaluation": "Mienne."},
+    "was": {"situation": "Avant."},
+}
+KEPT = {
+    "departement": "07",
+    "appareil": "a1",
+    "compte": "alix",
+    "empreinte": "f",
+    "n": 1,
+    "kind": "cer",
+    "record": "r1",
+    "dossier": "d1",
+    "issue": "conflict",
+    "regle": "",
+    "motif": "Les deux textes sont gardés.",
+    "recu_le": AT,
+    "regle_le": None,
+    "regle_par": None,
+}
