@@ -24,6 +24,7 @@ from tests.views.reprises import (
     AU_SERVEUR,
     DEPART,
     REUNIS,
+    Cotes,
     collegue,
     un_brouillon,
     un_cer,
@@ -87,7 +88,7 @@ def test_one_keeps_mine_or_theirs(
     assert _telephone(bureau, elise) == kept
     assert not bureau.reprises.a_reprendre()
     assert window.page is not here
-    assert "à la prochaine synchronisation" in window.bandeau.annonce.texte()
+    assert window.bandeau.annonce.texte().startswith("Réglé\u00a0: ")
 
 
 def test_a_text_is_compared_word_by_word_and_a_third_begins_from_both(
@@ -312,7 +313,7 @@ def test_an_edit_of_a_lost_dossier_is_chosen_like_a_conflict(
     """Lesson 10: what was written on a record that is still there is compared with what it says now."""
     (sonia,) = verser(bureau, "collaborateur", {"nom": "Delmas", "prenom": "Sonia"})
     cer = un_cer(bureau, elise)
-    sides = {"situation": (DEPART, A_MOI, AU_SERVEUR)}
+    sides: dict[str, Cotes] = {"situation": (DEPART, A_MOI, AU_SERVEUR)}
     item = une_reprise(bureau, elise, "cer", cer, sides, issue=Outcome.QUARANTINED, auteur=sonia)
     here = _open(window, item)
     assert "Sonia Delmas a écrit ceci hors ligne, sur un dossier qui n’était plus le sien." in _words(here)

@@ -33,7 +33,7 @@ class EnRegard(QWidget):
         self._grid.setHorizontalSpacing(_ECART)
         self._grid.setVerticalSpacing(12)
         self._across = 0
-        self._place(1)
+        self._place(min(len(self._cells), _AU_PLUS))  # most windows are wide enough: laid out once
 
     def colonnes(self) -> int:
         """Return how many columns there are at the present width."""

@@ -29,6 +29,7 @@ class PageSynchronisation(Page):
     def __init__(self, bureau: Bureau, navigateur: Navigateur) -> None:
         super().__init__(bureau, navigateur)
         self.etat = CarteEtat(bureau.clock)
+        self.setFocusProxy(self.etat.bouton)  # coming back from an item, the keyboard stays in the page
         self.etat.demandee.connect(bureau.synchro.demander)
         self.retraits = DemandeRetraits()
         self.retraits.acceptee.connect(bureau.synchro.accepter_les_retraits)

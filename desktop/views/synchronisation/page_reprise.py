@@ -27,15 +27,15 @@ from desktop.views.synchronisation import libelles
 from desktop.views.synchronisation.brouillon import Brouillon
 from desktop.views.synchronisation.champ import AUTRE, MIEN, SERVEUR, ChampEnDouble, par_groupe
 from domain.errors import RefusedError
-from domain.fields import Kind, Value
+from domain.fields import Value
 from domain.french import plural, when
 
 _MARGE = 32
-PARTIRA = "Votre choix partira à la prochaine synchronisation."
+PLUSIEURS = "Réglé\u00a0: vos choix sont dans le dossier."
 _DIT = {
-    MIEN: "La version gardée ici est dans le dossier.",
-    SERVEUR: "La version du serveur reste dans le dossier.",
-    AUTRE: "Votre troisième version est dans le dossier.",
+    MIEN: "Réglé\u00a0: la version gardée ici est dans le dossier.",
+    SERVEUR: "Réglé\u00a0: la version du serveur reste dans le dossier.",
+    AUTRE: "Réglé\u00a0: votre troisième version est dans le dossier.",
 }
 
 
@@ -122,9 +122,7 @@ class PageReprise(Page):
         own = [champ for champ in item.champs if champ.record == item.record]
         for group in par_groupe(own):
             self.questions.append(kept.get(group) or self._question(item, group))
-        texts = [field for question in self.questions for field in question.fields]
-        if any(field is not None and field.kind is Kind.TEXT for field in texts):
-            self._put(Petit(LEGENDE))
+        self._put(Petit(LEGENDE))
         if len(self.questions) > 1:
             self._put(self._all_at_once())
         for question in self.questions:
@@ -186,8 +184,12 @@ class PageReprise(Page):
                     kept |= question.valeurs()
                 seen = {champ.nom: champ.serveur for question in self.questions for champ in question.champs}
                 chosen = {question.choisi() for question in self.questions}
-                said = _DIT[str(chosen.pop())] if len(chosen) == 1 else "Vos choix sont dans le dossier."
-                self._do(lambda: reprises.regler(item.id, kept or None, seen), f"{said} {PARTIRA}")
+                said = (
+                    _DIT[str(chosen.pop())]
+                    if len(chosen) == 1
+                    else "Réglé\u00a0: vos choix sont dans le dossier."
+                )
+                self._do(lambda: reprises.regler(item.id, kept or None, seen), said)
 
     def _set_aside(self) -> None:
         item = self.item

@@ -102,7 +102,9 @@ def summary(recu: Recu) -> str:
     received = plural(recu.recus, "élément reçu", "éléments reçus") if recu.recus else ""
     contents = recu.documents_envoyes + recu.documents_recus
     documents = plural(contents, "document échangé", "documents échangés") if contents else ""
-    return ", ".join(filter(None, (sent, received, documents))) or "Vérification des données"
+    again = plural(recu.relus, "dossier relu", "dossiers relus") if recu.relus else ""
+    left = plural(recu.retires, "dossier retiré", "dossiers retirés") if recu.retires else ""
+    return ", ".join(filter(None, (sent, received, again, left, documents))) or "Vérification des données"
 
 
 def trouble(recu: Recu) -> str:
@@ -115,4 +117,7 @@ def trouble(recu: Recu) -> str:
 def details(recu: Recu) -> list[str]:
     """Return one line per change sent, or why there is none."""
     lines = [f"{line.texte}\u00a0: {_ISSUES.get(line.issue, line.issue)}" for line in recu.lignes]
+    if recu.reproposes:
+        again = plural(recu.reproposes, "envoi", "envois")
+        lines.append(f"Le serveur a été remis depuis une sauvegarde\u00a0: {again} lui ont été proposés de nouveau.")
     return lines or ["Rien n’était à envoyer."]
