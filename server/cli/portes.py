@@ -40,6 +40,7 @@ def executer(_args: argparse.Namespace, _serveur: Serveur | None) -> int:
     wrong = sum(not mesure.juste for mesure in mesures)
     print(tableau(mesures))
     seconds = time.perf_counter() - begun
-    print(f"\n{len(mesures)} essais en {seconds:.1f}\u00a0s, {wrong} réponses inattendues, marquées (!).")
+    told = f"{wrong} réponses inattendues, marquées (!)" if wrong else "chaque réponse est celle attendue"
+    print(f"\n{len(mesures)} essais en {seconds:.1f}\u00a0s\u00a0: {told}.")
     print("«\u00a0remis\u00a0»\u00a0: gardé de côté pour qui suit le dossier, sans rien dire à qui l’envoie.")
     return 1 if wrong else 0
