@@ -89,7 +89,8 @@ def _ask(copy: Path, key: bytes, found: Recueil) -> None:
     raw = engine.raw_connection()
     try:
         for row in _select(raw, "SELECT cle, valeur FROM etat"):
-            found.etat[str(row["cle"])] = json.loads(row["valeur"])
+            text = row["valeur"]  # SQLite keeps a number that was written as JSON as a number
+            found.etat[str(row["cle"])] = json.loads(text) if isinstance(text, str) else text
         for row in _select(raw, "SELECT * FROM changement ORDER BY ordre"):
             found.add(int(row["ordre"]), _line(row))
         found.complet = True

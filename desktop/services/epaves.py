@@ -18,7 +18,7 @@ from desktop import PROGRAM
 from desktop.models.copie import put_back
 from desktop.models.sauvetage import Recueil, recueillir
 from desktop.vault.appareil import signer
-from desktop.vault.comptes import FICHE, FicheCompte
+from desktop.vault.comptes import FicheCompte
 from desktop.vault.scellement import sceller_au_serveur
 from domain.clock import instant
 from domain.errors import RefusedError
@@ -117,11 +117,6 @@ def sauver(folder: Path, fiche: FicheCompte, key: bytes, now: dt.datetime) -> st
 def a_remettre(folder: Path, compte: str) -> list[Path]:
     """Return what was saved and waits to be handed to the server, the oldest first."""
     return sorted(folder.glob(f"{compte}.{RESCUED}*"))
-
-
-def mis_de_cote(folder: Path) -> list[Path]:
-    """Return the files of accounts set aside here, the latest first."""
-    return sorted(folder.glob(f"*{FICHE}.{ASIDE}*"), key=lambda path: path.name[-15:], reverse=True)
 
 
 def extraire(replique: Path, fiche: FicheCompte, key: bytes, now: dt.datetime) -> Sauve:

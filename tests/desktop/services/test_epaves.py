@@ -10,19 +10,23 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select
 
+from desktop.__main__ import main
+from desktop.models.connexion import engine_of
 from desktop.models.pages import PAGE
 from desktop.models.replique import get
-from desktop.services.epaves import mis_de_cote
 from desktop.services.ouverture import Portier
+from desktop.services.sauvetage import sauver_a_la_main
 from desktop.services.seuil import AbimeError
 from desktop.sync.connexion import connecter, deposer, remettre
 from desktop.sync.moteur import Moteur
 from desktop.sync.transport import Transport
+from desktop.vault.comptes import lire
 from domain.ids import Ids
 from server.migrations import upgrade
 from server.models import RECORDS
 from server.models.base import open_engine
 from server.services.postes import revoke
+from server.sync.sauvetage import take_in
 from tests.desktop.sync.conftest import Poste
 from tests.server.clients import PASSWORD
 from tests.server.clocks import StoppedClock
@@ -79,6 +83,11 @@ class Portable:
         (replique,) = self.folder.glob("*.replique")
         return replique
 
+    def spoilt_journal(self) -> bytes:
+        """Return the journal as it was left, but for its first page: SQLite takes none of it then."""
+        content = next(content for path, content in self.kept.items() if path.name.endswith("-wal"))
+        return content[:32] + garbage(24 + PAGE) + content[32 + 24 + PAGE :]
+
     def portier(self, *, coupe: bool = False) -> Portier:
         def address(serveur: str) -> str:
             return NOWHERE if coupe else serveur
@@ -123,7 +132,7 @@ def reopened(portable: Portable) -> list[str]:
         bureau = portable.portier().ouvrir("alix", PASSWORD)
     except AbimeError as damaged:
         portable.portier().enroler(damaged.serveur, damaged.identifiant, PASSWORD).verrouiller()
-        assert mis_de_cote(portable.folder)
+        assert list(portable.folder.glob("*.compte.illisible-*"))
     else:  # the journal held all that the file had lost
         replique, transport = bureau.poste.replique, Transport(portable.monde.url)
         with replique.read() as connection:
@@ -219,3 +228,61 @@ def test_what_was_saved_from_a_revoked_device_waits_for_the_service(portable: Po
     with portable.monde.serveur.engine.connect() as connection:
         kept = repr(connection.execute(select(table.c.champs)).all())
     assert all(word in kept for word in WORDS)
+
+
+def test_the_copy_of_the_day_takes_the_place_of_a_damaged_file_and_the_afternoon_is_not_lost(
+    portable: Portable,
+) -> None:
+    """Lesson 24: one goes on working without network, and what was written since is saved apart."""
+    copies = {path: path.read_bytes() for path in portable.folder.glob("*.replique.copie*")}
+    assert copies, "a synchronisation keeps one"
+    path = portable.power_cut()
+    for copy, content in copies.items():
+        copy.write_bytes(content)
+    path.with_name(f"{path.name}-wal").unlink()
+    garbage_at(1)(path)
+    path.with_name(f"{path.name}-wal").write_bytes(portable.spoilt_journal())
+    portier = portable.portier(coupe=True)
+    bureau = portier.ouvrir("alix", PASSWORD)
+    assert "remplacées par leur copie" in portier.avertissement
+    assert bureau.file_active.lister()
+    bureau.verrouiller()
+    assert reopened(portable) == sorted(WORDS)
+    assert list(portable.folder.glob("*.sauvetage-*")) == []
+
+
+def test_the_command_saves_by_hand_what_the_server_then_takes(
+    portable: Portable, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    garbage_at(3)(portable.power_cut())
+    password, target = tmp_path / "mot-de-passe", tmp_path / "pour-le-serveur"
+    password.write_text(PASSWORD, "utf-8")
+    given = ["sauvetage", "--donnees", str(portable.folder), "--sortie", str(target)]
+    before = {path.name: path.read_bytes() for path in portable.folder.iterdir() if path.is_file()}
+    assert main([*given, "--mot-de-passe-fichier", str(password)]) == 0
+    assert "permanence-server reprendre" in capsys.readouterr().out
+    assert {path.name: path.read_bytes() for path in portable.folder.iterdir() if path.is_file()} == before
+    assert take_in(portable.monde.serveur, target.read_bytes()).signe
+    assert portable.on_the_server() == sorted(WORDS)
+    assert main([*given, "--mot-de-passe-fichier", str(password)]) == 1, "nothing is overwritten"
+    password.write_text("un autre", "utf-8")
+    assert main([*given, "--mot-de-passe-fichier", str(password)]) == 1
+    assert "n’ouvre pas" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("revision", ["0001", "9999"])
+def test_data_of_an_older_or_newer_program_are_saved_too(portable: Portable, revision: str) -> None:
+    """The lines of the outbox are in the form of the wire, whatever the schema around them (lesson 19)."""
+    (path,) = portable.folder.glob("*.replique")
+    fiche = lire(path.with_suffix(".compte"))
+    assert fiche is not None
+    key, _ = fiche.ouvrir(PASSWORD, b"")
+    engine = engine_of(path, key)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = ?", (revision,))
+        connection.exec_driver_sql("ALTER TABLE changement ADD COLUMN de_demain TEXT")
+    engine.dispose()
+    saved = sauver_a_la_main(path, PASSWORD, portable.monde.clock.now())
+    assert saved.complet
+    take_in(portable.monde.serveur, saved.contenu)
+    assert portable.on_the_server() == sorted(WORDS)
