@@ -181,6 +181,8 @@ _COUNTS = (
     ("refuses", "Refusés"),
     ("remis", "Remis au référent actuel"),
     ("recus", "Éléments reçus"),
+    ("relus", "Dossiers relus"),
+    ("retires", "Dossiers retirés de ce poste"),
     ("documents_envoyes", "Documents envoyés"),
     ("documents_recus", "Documents reçus"),
 )

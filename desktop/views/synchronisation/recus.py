@@ -118,6 +118,6 @@ def details(recu: Recu) -> list[str]:
     """Return one line per change sent, or why there is none."""
     lines = [f"{line.texte}\u00a0: {_ISSUES.get(line.issue, line.issue)}" for line in recu.lignes]
     if recu.reproposes:
-        again = plural(recu.reproposes, "envoi", "envois")
-        lines.append(f"Le serveur a été remis depuis une sauvegarde\u00a0: {again} lui ont été proposés de nouveau.")
+        again = plural(recu.reproposes, "envoi proposé de nouveau", "envois proposés de nouveau")
+        lines.append(f"Le serveur a été remis en place depuis une sauvegarde\u00a0: {again}.")
     return lines or ["Rien n’était à envoyer."]
