@@ -100,14 +100,14 @@ def note(connection: Connection, document: str, **values: object) -> None:
 def to_send(connection: Connection, passed: Iterable[str] = ()) -> list[Line]:
     """Return what can be sent now, what is begun first: its record has reached the server.
 
-    Or its dossier has left with the record: the server then keeps the content beside the record that
-    waits for its taker (decision 16).
+    Or the server took the record aside, and it is here no more (refused, or its dossier has left): it
+    keeps the content beside the work that waits for a person (decision 16).
     """
     return list(
         connection.execute(
             _to_send()
             .where(contenu.c.document.not_in(list(passed)), _unanswered().is_(None))
-            .where(or_(_DOCUMENT.c.part_digest.is_not(None), _DOSSIER.c.id.is_(None)))
+            .where(or_(_DOCUMENT.c.part_digest.is_not(None), _DOCUMENT.c.id.is_(None)))
         ).all()
     )
 
@@ -187,7 +187,6 @@ def _to_send() -> Select[Any]:
     return (
         select(contenu)
         .outerjoin(_DOCUMENT, _DOCUMENT.c.id == contenu.c.document)
-        .outerjoin(_DOSSIER, _DOSSIER.c.id == contenu.c.dossier)
         .where(contenu.c.sens == Sens.ENVOI, contenu.c.etat == Etape.A_FAIRE)
         .order_by(contenu.c.fait == 0, contenu.c.cree_le, contenu.c.document)
     )

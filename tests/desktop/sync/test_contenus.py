@@ -3,16 +3,30 @@
 import hashlib
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from desktop.models import contenus as lignes
 from desktop.services.document_lu import Etat
 from desktop.sync.contenus import PIECE_MAX, PIECE_MIN
 from desktop.sync.transport import Reponse
+from desktop.vault.contenus import Cle
+from domain.document.contenu import PDF
 from domain.errors import RefusedError
+from domain.fields import Value
 from server.models import RECORDS as RECORDS_SERVER
 from tests.desktop.sync.conftest import Poste
-from tests.desktop.sync.convoi import SCAN, Flaky, Ouvrir, acheminer, ajouter, files, lose, mover, vu
+from tests.desktop.sync.convoi import (
+    SCAN,
+    Flaky,
+    Ouvrir,
+    acheminer,
+    ajouter,
+    coffre,
+    files,
+    lose,
+    mover,
+    vu,
+)
 from tests.server.monde import Monde
 
 
@@ -168,6 +182,33 @@ def test_the_last_cer_on_paper_of_my_dossiers_comes_by_itself(
     assert third.bureau.documents.demander_dossiers([dossier]) == 3
     acheminer(third)
     assert all(one.ici for one in third.bureau.documents.lister(dossier))
+
+
+def test_the_content_of_a_refused_record_waits_beside_it(monde: Monde, alix: Poste, dossier: str) -> None:
+    """Lesson 12: neither the words nor the scan are dropped; both wait for a person."""
+    cle = Cle(dossier, hashlib.sha256(SCAN).hexdigest())
+    coffre(alix).ecrire(cle, SCAN)
+    poste = alix.bureau.poste
+    values: dict[str, Value] = {"media": PDF.media, "taille": len(SCAN), "empreinte": cle.empreinte}
+
+    def work(connection: Connection) -> tuple[None, None]:
+        too_long = values | {"nom": "n" * 300, "rangement": "courriers"}  # an older server has other limits
+        record = poste.outbox.create(connection, "document", dossier, too_long)
+        lignes.add(connection, record, dossier, cle.empreinte, len(SCAN), "2026-11-20T08:00:00.000Z")
+        return None, None
+
+    poste.now_write(work)
+    acheminer(alix)
+    assert alix.bureau.documents.lister(dossier) == ()
+    (item,) = alix.bureau.reprises.a_reprendre()
+    assert item.issue == "refused"
+    assert monde.serveur.depot.whole("07", dossier, cle.empreinte).read_bytes() == SCAN
+    mover(alix).commencer()
+    assert len(files(alix)) == 1, "kept here too until somebody has decided"
+    alix.bureau.reprises.ecarter(item.id)
+    acheminer(alix)
+    mover(alix).commencer()
+    assert files(alix) == []
 
 
 def test_nothing_to_move_asks_nothing_of_the_server(
