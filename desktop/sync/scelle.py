@@ -33,7 +33,8 @@ def seal_the_departed(connection: Connection) -> int:
     gone = connection.execute(
         select(envoye.c.id, envoye.c.ligne).where(
             or_(
-                envoye.c.dossier.not_in(select(dossier)),
+                # What is sealed has none: «null not in ()» is true when no dossier is left.
+                envoye.c.dossier.is_not(None) & envoye.c.dossier.not_in(select(dossier)),
                 envoye.c.dossier.is_(None) & envoye.c.ligne["kind"].as_string().in_(_OF_A_DOSSIER),
             )
         )

@@ -1,6 +1,7 @@
 """What only a laptop still holds when the server is put back from its backup: nobody's words are lost."""
 
 import dataclasses
+import datetime as dt
 from collections.abc import Iterator
 
 import pytest
@@ -235,9 +236,28 @@ def test_what_was_sent_of_a_dossier_that_left_is_sealed_and_still_offered_again(
     with laptop.bureau.poste.replique.read() as connection:
         kept = connection.execute(select(envoye.c.ligne, envoye.c.dossier)).all()
     assert {(line.ligne["kind"], line.dossier) for line in kept} == {("scelle", None)}
+    write(laptop, cer, "Bruno, tapé dans une page restée ouverte.")
+    assert laptop.synchroniser().remis == 1
+    assert "Bruno" not in everything_in(laptop)
     backup.remettre()
     laptop.synchroniser()
     assert situation(laptop, cer) == WORDS, "the server opened it, and the backup still gives the dossier"
+
+
+def test_what_is_sealed_is_forgotten_after_thirty_days(monde: Monde, poste: Ouvrir) -> None:
+    """Decision 26, by the server's clock."""
+    dossier = monde.dossier(monde.compte("alix"))
+    laptop = poste("portable", "alix")
+    laptop.synchroniser()
+    un_cer(laptop, dossier)
+    laptop.synchroniser()
+    end_affectations(monde)
+    laptop.synchroniser()
+    for days, left in ((29, 2), (2, 0)):
+        monde.clock.moment += dt.timedelta(days=days)
+        laptop.synchroniser()
+        with laptop.bureau.poste.replique.read() as connection:
+            assert len(connection.execute(select(envoye.c.id)).all()) == left
 
 
 def everything_in(laptop: Poste) -> str:
