@@ -20,7 +20,7 @@ from server.serveur import Serveur
 from server.services.appelants import Appelant, owner_of
 from server.services.erreurs import InterditError, MalformeError
 from server.services.limites import CORPS_DEPLIE
-from server.sync.garde import known_answers
+from server.sync.garde import known_answers, written
 from server.sync.lot import too_deep
 from server.sync.reception import receive
 
@@ -78,11 +78,16 @@ def take_in(serveur: Serveur, sealed: bytes, appelant: Appelant | None = None) -
         known = known_answers(connection, owner, rescue.changements)
     if not signed and appelant is None:
         owner = replace(owner, a_relire=_UNSIGNED)
-    fresh = [change for change in rescue.changements if change.id not in known]
+    # A line that went on being typed after its copy was sent has its identifier, and other words: both stay.
+    fresh = [
+        change
+        for change in rescue.changements
+        if change.id not in known or known[change.id].empreinte != written(change)[1]
+    ]
     taken = 0
     for start in range(0, len(fresh), AT_ONCE):
         taken += _receive(serveur, owner, fresh[start : start + AT_ONCE])
-    return Repris(taken, len(fresh) - taken, len(known), rescue.complet, signed)
+    return Repris(taken, len(fresh) - taken, len(rescue.changements) - len(fresh), rescue.complet, signed)
 
 
 def _receive(serveur: Serveur, owner: Appelant, changes: list[Change]) -> int:

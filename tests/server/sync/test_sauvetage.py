@@ -97,6 +97,22 @@ def test_a_line_sent_again_by_a_replica_put_back_is_no_second_one(monde: Monde, 
     assert (words(monde), aside(monde)) == (["Deux.", "Un."], "[]")
 
 
+def test_words_typed_after_the_copy_of_the_day_was_sent_are_not_taken_for_known(
+    monde: Monde, alix: Device
+) -> None:
+    """Lesson 12: the copy put back has sent the beginning of a line of which the wreck holds the rest."""
+    dossier = monde.dossier(alix.compte["id"])
+    alix.sync()
+    line = alix.change("entretien", alix.ids.new(), {"suite": "Elle"}, op=Op.CREATE, dossier=dossier)
+    alix.push(line)
+    sealed = rescue(monde, alix, replace(unnumbered(line), set={"suite": "Elle avance."}))
+    assert take_in(monde.serveur, sealed).de_cote == 1
+    assert "Elle avance." in aside(monde)
+    once = aside(monde)
+    take_in(monde.serveur, sealed)
+    assert (aside(monde), words(monde)) == (once, ["Elle"])
+
+
 def test_nobody_writes_under_anothers_name_by_sealing_a_file(monde: Monde, alix: Device) -> None:
     """The key to seal to is everybody's: the signature, or the token, is what counts."""
     dossier = monde.dossier(alix.compte["id"])
