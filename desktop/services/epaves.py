@@ -9,6 +9,7 @@ import datetime as dt
 import json
 import tempfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -16,6 +17,7 @@ import zstandard
 
 from desktop import PROGRAM
 from desktop.models.copie import put_back
+from desktop.models.fichiers import patiently
 from desktop.models.sauvetage import Recueil, recueillir
 from desktop.vault.appareil import signer
 from desktop.vault.comptes import FicheCompte
@@ -62,7 +64,7 @@ def ecarter(folder: Path, compte: str, now: dt.datetime) -> list[Path]:
     """
     mark = f"{ASIDE}{now:%Y%m%d-%H%M%S}"
     return [
-        path.rename(path.with_name(f"{path.name}.{mark}"))
+        patiently(partial(path.rename, path.with_name(f"{path.name}.{mark}")))
         for path in sorted(folder.glob(f"{compte}.*"))
         if ASIDE not in path.name and not path.name.startswith(f"{compte}.{RESCUED}")
     ]
