@@ -188,6 +188,9 @@ class Ouverture(QWidget):
             if new
             else "Votre mot de passe ouvre vos dossiers sur ce poste, avec ou sans réseau."
         )
+        self.aide.show()
+        self.entrer.setText("Ouvrir")
+        self.entrer.setAccessibleName("Ouvrir")
         self._connu.setVisible(not new)
         self._adresse.setVisible(new)
         self._qui.setVisible(new)
@@ -239,6 +242,8 @@ class Ouverture(QWidget):
         self._nouvelles.addWidget(Alerte(damaged.message, Niveau.ATTENTION))
         self._show_mode()
         self.titre.setText("Retrouver vos dossiers")
+        for known in (self.aide, self._adresse, self._qui):  # what the notice says, and what is known
+            known.hide()
         self.entrer.setText("Recommencer avec le réseau")
         self.entrer.setAccessibleName("Recommencer avec le réseau")
         self.entrer.setFocus()

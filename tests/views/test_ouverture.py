@@ -16,6 +16,7 @@ from desktop.services.acces import MotDePasseRefuseError
 from desktop.services.bureau import Bureau
 from desktop.services.ouverture import Portier
 from desktop.views import style
+from desktop.views.blocs.alerte import Alerte
 from desktop.views.ouverture import Ouverture
 from desktop.views.palette import CLAIRE, SOMBRE
 from domain.clock import instant
@@ -239,3 +240,25 @@ def test_the_password_may_be_looked_at(portier: Portier, essai: Essai) -> None:
     assert screen.mot_de_passe.echoMode() is QLineEdit.EchoMode.Normal
     essai.cliquer(screen.voir)
     assert screen.mot_de_passe.echoMode() is QLineEdit.EchoMode.Password
+
+
+def test_damaged_data_offer_to_begin_again_with_what_is_typed_already(
+    portier: Portier, essai: Essai, qtbot: QtBot, tmp_path: Path
+) -> None:
+    _enrol(portier)
+    (path,) = tmp_path.glob("*.replique")
+    path.write_bytes(b"\x00" * path.stat().st_size)
+    screen = Ouverture(portier)
+    essai.montrer(screen)
+    essai.taper(screen.mot_de_passe, PASSWORD)
+    essai.touche(screen.mot_de_passe, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: screen.entrer.text() == "Recommencer avec le réseau")
+    qtbot.waitUntil(screen.entrer.isEnabled)
+    essai.photo(screen, "ouverture_abimee")
+    verifier(screen)
+    assert (screen.serveur.text(), screen.identifiant.text()) == ("https://exemple.invalid", "camille.roche")
+    assert "sans rien effacer" in screen.findChildren(Alerte)[-1].accessibleName()
+    with qtbot.waitSignal(screen.ouvert) as opened:
+        essai.cliquer(screen.entrer)
+    opened.args[0].verrouiller()
+    assert list(tmp_path.glob("*.replique.illisible-*"))
