@@ -7,7 +7,7 @@ before the person could know, stay in the outbox: the server adds them to the it
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -28,29 +28,43 @@ Fields = dict[str, dict[str, Value]]
 
 def settle(connection: Connection, answers: Iterable[Answer], now: dt.datetime) -> list[tuple[Line, Answer]]:
     """Settle the lines the server answered; return each with its answer, for the receipt."""
+    asked = list(answers)
+    found = select(changement).where(changement.c.id.in_([answer.id for answer in asked]))
+    lines = {line.id: line for line in connection.execute(found)} if asked else {}
     settled: list[tuple[Line, Answer]] = []
-    for answer in answers:
-        line = connection.execute(select(changement).where(changement.c.id == answer.id)).first()
+    taken: list[Line] = []
+    for answer in asked:
+        line = lines.pop(answer.id, None)
         if line is None:  # settled by an earlier answer that came twice
             continue
-        connection.execute(delete(changement).where(changement.c.ordre == line.ordre))
-        connection.execute(
-            insert(envoye)
-            .prefix_with("OR REPLACE")
-            .values(
-                id=line.id,
-                n=line.n,
-                dossier=line.dossier,
-                ligne=asdict(as_change(line, line.n)),
-                repondu_le=instant(now),
-            )
-        )
+        taken.append(line)
         if answer.outcome not in _TAKEN and line.kind in RECORDS:
+            _put_away(connection, taken, now)  # what shows again lies under the lines that still wait
+            taken = []
             _take_back(connection, line, answer)
         settled.append((line, answer))
+    _put_away(connection, taken, now)
     forget = instant(now - dt.timedelta(days=KEPT_DAYS))
     connection.execute(delete(envoye).where(envoye.c.repondu_le < forget))
     return settled
+
+
+def _put_away(connection: Connection, lines: Sequence[Line], now: dt.datetime) -> None:
+    """Move answered lines from the outbox to ``envoye``, in two statements."""
+    if not lines:
+        return
+    connection.execute(delete(changement).where(changement.c.ordre.in_([line.ordre for line in lines])))
+    kept = [
+        {
+            "id": line.id,
+            "n": line.n,
+            "dossier": line.dossier,
+            "ligne": asdict(as_change(line, line.n)),
+            "repondu_le": instant(now),
+        }
+        for line in lines
+    ]
+    connection.execute(insert(envoye).prefix_with("OR REPLACE"), kept)
 
 
 def _take_back(connection: Connection, line: Line, answer: Answer) -> None:

@@ -8,6 +8,24 @@ from alembic import op
 revision = "0002"
 down_revision = "0001"
 
+_COMPARED = [
+    "reglage",
+    "collaborateur",
+    "dossier",
+    "affectation",
+    "evenement_droit",
+    "entretien",
+    "theme_entretien",
+    "cer",
+    "objectif",
+    "accord",
+    "evenement_cer",
+    "document",
+    "reprise",
+    "avis",
+]
+"""Kinds of records whose revisions a digest adds up."""
+
 
 def upgrade() -> None:
     op.drop_table("a_reprendre")  # the server has the same words, and now sends them
@@ -41,6 +59,8 @@ def upgrade() -> None:
         op.add_column("accord", column)
     for column in _texts("recu_le", "envoi_le", "envoi_machine", "envoi_demarrage", "constat"):
         op.add_column("accord", column)
+    for kind in _COMPARED:
+        op.create_index(f"ix_{kind}_part_digest", kind, ["part_digest"], unique=False)
 
 
 def downgrade() -> None:
