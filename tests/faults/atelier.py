@@ -56,6 +56,19 @@ def leger() -> Iterator[None]:
 
 
 @contextmanager
+def par_petits_bouts(alea: random.Random) -> Iterator[None]:
+    """Cut batches and pages small, now and then: what happens between two of them is what matters."""
+    rows, lines = alea.choice((2, 6, *[400] * 6)), alea.choice((1, 3, *[400] * 6))
+    with (
+        patch("server.sync.envoi.ROWS", rows),
+        patch("server.sync.envoi.START_ROWS", rows),
+        patch("server.sync.envoi.FIRST_ROWS", rows),
+        patch("desktop.models.outbox.BATCH_LINES", lines),
+    ):
+        yield
+
+
+@contextmanager
 def seme(alea: random.Random) -> Iterator[None]:
     """Draw identifiers from the seed: their order decides what comes first."""
     drawn = SimpleNamespace(**(vars(secrets) | {"randbits": alea.getrandbits}))

@@ -82,6 +82,8 @@ def afficher(poste: Portable) -> None:
     """See that what waits to leave is what is shown, whatever has come under it. Raises DivergenceError."""
     with poste.replique.read() as replica:
         for (kind, record), lines in pending(replica).items():
+            if kind not in FORMS:  # a number or a row offered again, not a record
+                continue
             typed = {name: value for line in lines for name, value in line.valeurs.items()}
             shown = replica.execute(_SHOWN[kind], {"record": record}).mappings().first()
             if shown is not None and all(line.op != Op.DELETE for line in lines):

@@ -49,6 +49,12 @@ class Gestes:
         self.alea.choice(self._gestes)(poste)
         self.faits += 1
 
+    def taper(self, poste: Portable) -> None:
+        """Go on typing. Raises RefusedError as above."""
+        self.dossier = self.alea.choice(self.dossiers)
+        self._ecrire(poste)
+        self.faits += 1
+
     def _mot(self, name: str = "") -> str:
         self._mots += 1
         return f"06{self._mots:08d}" if name == "telephone" else f"m{self._mots}@exemple.invalid"

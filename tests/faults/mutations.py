@@ -51,7 +51,7 @@ def casse(*fautes: Faute, graine: int = 0) -> Callable[[Patch], Patch]:
     return enter
 
 
-@casse(Faute.MORT_APRES, Faute.MORT_AVANT, Faute.DISQUE_PLEIN)
+@casse(Faute.MORT_APRES, Faute.MORT_AVANT, Faute.DISQUE_PLEIN, graine=14)
 @contextmanager
 def curseur_avant_la_page() -> Iterator[None]:
     """Save the cursor in a transaction of its own, before the page."""
@@ -97,7 +97,7 @@ def travail_recouvert() -> AbstractContextManager[Any]:
     return patch("desktop.sync.pull.rebase", lambda _form, shown, _pending: dict(shown))
 
 
-@casse()
+@casse(graine=4)
 @contextmanager
 def avant_recrit() -> Iterator[None]:
     """Let a pull rewrite what the editor had been loaded with."""
@@ -126,7 +126,7 @@ def depart_qui_efface() -> Iterator[None]:
         yield
 
 
-@casse()
+@casse(graine=4)
 def dernier_qui_parle() -> AbstractContextManager[Any]:
     """Merge by keeping the last writer."""
 
@@ -142,7 +142,7 @@ def rien_de_cote() -> AbstractContextManager[Any]:
     return patch("server.sync.reprises.Reprises.keep", lambda *_: None)
 
 
-@casse()
+@casse(graine=4)
 def etat_sans_regle() -> AbstractContextManager[Any]:
     """Take any change of state, whatever the present one."""
     return patch("server.sync.actes.refusal", lambda *_: None)
@@ -162,7 +162,7 @@ def numero_a_part() -> Iterator[None]:
         yield
 
 
-@casse(Faute.COUPURE_APRES, Faute.REORIENTATION, Faute.ETAPE)
+@casse(Faute.COUPURE_APRES, Faute.REORIENTATION, Faute.ETAPE, graine=2)
 def page_sans_recu() -> AbstractContextManager[Any]:
     """Believe that every page sent has been stored."""
     return patch("server.sync.envoi.Envoi._acknowledge", lambda _self: None)

@@ -8,16 +8,18 @@ the backup of the night.
 import asyncio
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, func, select
 
 from server import migrations
 from server.api import create_application
+from server.models import journal
 from server.models.base import open_engine
 from server.services.appelants import authenticate
 from server.services.empreintes import held_by
@@ -25,6 +27,9 @@ from tests.server.clocks import StoppedClock
 from tests.server.monde import Monde, build_serveur
 
 URL = "https://serveur.invalid"
+
+
+_TETE = select(func.max(journal.c.seq))
 
 
 class ServeurTueError(BaseException):
@@ -128,6 +133,11 @@ class Central(Monde):
             self._reste = -1
         return recu
 
+    def tete(self) -> int:
+        """Return the greatest number of the journal."""
+        with self.lire() as connection:
+            return connection.execute(_TETE).scalar() or 0
+
     def tenus(self, jeton: str) -> set[str]:
         """Return the dossiers that the device behind a token holds, as the base has noted."""
         with self.lire() as connection:
@@ -141,12 +151,31 @@ class Central(Monde):
             yield connection
 
 
+class SurPlace(Executor):
+    """Does at once, in the same thread, what it is given."""
+
+    def __init__(self, *_: object) -> None:
+        """Take what a pool of threads takes."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **named: Any) -> "Future[Any]":  # noqa: ANN401
+        """Do it; a death is not kept for later."""
+        done: Future[Any] = Future()
+        try:
+            done.set_result(fn(*args, **named))
+        except Exception as error:  # noqa: BLE001 - for whoever asks for the result
+            done.set_exception(error)
+        return done
+
+
 @contextmanager
 def sans_fil() -> Iterator[None]:
-    """Run the routes of the application in the thread that asks."""
+    """Run the routes of the application, and what a laptop asks ahead, in the thread that asks."""
 
     async def here(function: Callable[..., Any], *args: Any, **_: Any) -> Any:  # noqa: ANN401 - anyio's own
         return function(*args)
 
-    with patch("anyio.to_thread.run_sync", here):
+    with (
+        patch("anyio.to_thread.run_sync", here),
+        patch("desktop.sync.avance.ThreadPoolExecutor", SurPlace),
+    ):
         yield

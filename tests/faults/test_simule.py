@@ -7,7 +7,7 @@ import pytest
 from tests.faults.atelier import Modele
 from tests.faults.partie import Partie
 
-SCHEDULES = 12
+SCHEDULES = 8
 
 
 @pytest.fixture(scope="module")
