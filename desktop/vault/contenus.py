@@ -163,14 +163,15 @@ class Entree:
         """Take the next bytes; whole chunks are on the disk when this returns. Raises OSError."""
         if self.fait == self._taille:  # the last chunk is there: beyond it the file has no place
             return
-        self._rest += octets
+        waiting, at = self._rest + octets, 0
         with self._partial.open("r+b") as file:
             file.seek(_HEADER + self._rank * _SEALED)
-            while self._rest and len(self._rest) >= min(CHUNK, self._taille - self._rank * CHUNK):
-                plain, self._rest = self._rest[:CHUNK], self._rest[CHUNK:]
+            while at < len(waiting) and len(waiting) - at >= min(CHUNK, self._taille - self._rank * CHUNK):
+                plain = waiting[at : at + CHUNK]
                 last = (self._rank + 1) * CHUNK >= self._taille
                 file.write(self._cipher.encrypt(_nonce(self._rank, last=last), plain, self._aad))
-                self._rank += 1
+                self._rank, at = self._rank + 1, at + CHUNK
+            self._rest = waiting[at:]
             file.truncate()
             file.flush()
             os.fsync(file.fileno())
