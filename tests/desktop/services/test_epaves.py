@@ -272,7 +272,7 @@ def test_the_command_saves_by_hand_what_the_server_then_takes(
 
 @pytest.mark.parametrize("revision", ["0001", "9999"])
 def test_data_of_an_older_or_newer_program_are_saved_too(portable: Portable, revision: str) -> None:
-    """The lines of the outbox are in the form of the wire, whatever the schema around them (lesson 19)."""
+    """The lines of the outbox are in the form of the wire, whatever the schema around them (Lesson 19)."""
     (path,) = portable.folder.glob("*.replique")
     fiche = lire(path.with_suffix(".compte"))
     assert fiche is not None

@@ -345,3 +345,26 @@ def test_nothing_of_the_key_or_the_password_lies_on_the_disk(poste: Poste) -> No
         content = path.read_bytes()
         for secret in (key, base64.b64encode(key), key.hex().encode(), PASSWORD.encode()):
             assert secret not in content, path
+
+
+@pytest.mark.parametrize("whose", ["another device", "nobody"])
+def test_the_file_of_another_device_is_refused_and_one_of_nobody_set_aside(poste: Poste, whose: str) -> None:
+    """Lesson 20: a replica carries its identity; nothing is sent from a file that is not this device's."""
+    poste.enroler()
+    bureau = poste.portier().ouvrir("camille", PASSWORD)
+
+    def exchange(connection: Connection) -> tuple[None, None]:
+        put(connection, appareil=bureau.poste.outbox.ids.new() if whose == "another device" else None)
+        return None, None
+
+    bureau.poste.now_write(exchange)
+    bureau.verrouiller()
+    (path,) = poste.folder.glob("*.replique")
+    with pytest.raises(RefusedError) as caught:
+        poste.portier().ouvrir("camille", PASSWORD)
+    if whose == "another device":
+        assert "n’a pas été touché" in caught.value.message
+        assert path.exists()
+    else:
+        assert "sans rien effacer" in caught.value.message
+        assert list(poste.folder.glob("*.replique.illisible-*"))
