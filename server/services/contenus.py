@@ -22,6 +22,7 @@ from sqlalchemy.exc import IntegrityError
 from domain.clock import instant, today
 from domain.document.contenu import Annonce, announced, format_of, size_refusal
 from domain.errors import RefusedError
+from domain.exchange.v1 import Outcome
 from domain.fields import Value
 from domain.reprise.rules import Statut
 from server.models import RECORDS, contenu
@@ -157,7 +158,9 @@ def _cible(
     ).first()
     dossier = None if row is None else row.dossier
     values: dict[str, Value] | None = None if row is None else dict(row._mapping)  # noqa: SLF001 - the public name
-    if row is not None and not (ecrire and row.cree_par == appelant.compte):
+    if row is not None and not (
+        ecrire and (row.cree_par == appelant.compte or _taken_in(connection, appelant, document))
+    ):
         day = today(serveur.clock, appelant.fuseau)
         if dossier not in visible_among(connection, appelant, [str(dossier)], day):
             values = None
@@ -188,6 +191,19 @@ def _waiting(
     if row is None:
         return None, None
     return row.dossier, {name: sides.get("moi") for name, sides in (row.champs or {}).items()}
+
+
+def _taken_in(connection: Connection, appelant: Appelant, document: str) -> bool:
+    """Tell whether a document is the caller's work that somebody took in before its content had come."""
+    mine = select(_REPRISE.c.id).where(
+        _REPRISE.c.departement == appelant.departement,
+        _REPRISE.c.cible == document,
+        _REPRISE.c.sorte == "document",
+        _REPRISE.c.auteur == appelant.compte,
+        _REPRISE.c.issue == Outcome.QUARANTINED,
+        _REPRISE.c.statut == Statut.REPRISE,
+    )
+    return connection.execute(mine).first() is not None
 
 
 def _take(connection: Connection, serveur: Serveur, cible: _Cible, position: int, octets: bytes) -> Depose:

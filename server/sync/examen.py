@@ -78,6 +78,8 @@ class Examen:
             raise EcarteError(
                 Verdict(Outcome.QUARANTINED, message="Cette modification porte un autre nom que le vôtre.")
             )
+        if row is not None and row["dossier"] is None:
+            return None  # an item of no dossier: its author’s alone (``open_to``)
         if dossier not in self._lot.visible:
             raise EcarteError(
                 Verdict(
@@ -165,11 +167,14 @@ class Examen:
         """Merge by what the writer saw; whoever edits what another deleted brings it back (decision 7)."""
         if row is None:
             raise LookupError(change.record)
-        others = int(str(row["rev"])) > change.base_rev and row["appareil"] != self._appelant.appareil
+        since, another = int(str(row["rev"])) > change.base_rev, row["appareil"] != self._appelant.appareil
         was = {name: value for name, value in change.was.items() if name in form.by_name}
         merged = merge(form, row, values, was)
+        written = False
         if values:  # what edits nothing brings nothing back
-            self._ecriture.modifier(form.name, change.record, merged.applied, current=row)
+            written = self._ecriture.modifier(form.name, change.record, merged.applied, current=row)
+        # What was there already came with the rest from elsewhere: maybe from a former life of this device.
+        others = since and (another or not written)
         verdict = Verdict(Outcome.MERGED if others else Outcome.APPLIED, rev=int(str(row["rev"])))
         if merged.contested:
             verdict.outcome, verdict.champs = Outcome.CONFLICT, list(merged.contested)

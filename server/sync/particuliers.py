@@ -31,7 +31,8 @@ FOUND_AGAIN = (
     "Ce texte n’est plus sur le serveur, qui a été remis en place depuis une sauvegarde. "
     "Il a été retrouvé sur un poste."
 )
-KEPT = "Retrouvé sur ce poste\u00a0: gardé pour qui suit le dossier."
+KEPT = "Retrouvé sur ce poste\u00a0: gardé, s’il y manquait, pour qui suit le dossier."
+"""The same whatever was found: what a dossier holds is not told to who does not see it."""
 _SAID_OF_AN_ITEM = ("sorte", "cible", "operation", "issue", "regle", "motif", "champs", "fait_le")
 _OURS = (Owner.USER, Owner.SERVICE)  # the next extract of Genesis brings back what is Genesis’s
 
@@ -81,9 +82,8 @@ class Particuliers:
             return self._keep_item(change, values)
         row = self._ecriture.lire(form.name, change.record)
         lost = _lost(form, values, row)
-        if not lost:
-            return Verdict(Outcome.APPLIED)
-        self._keep(form, change, lost, row)
+        if lost:
+            self._keep(form, change, lost, row)
         return Verdict(Outcome.APPLIED, message=KEPT)
 
     def _keep(self, form: Form, change: Change, lost: dict[str, Value], row: Row | None) -> None:
@@ -126,6 +126,8 @@ class Particuliers:
         Under its own identifier, which comes from the change it was made of: if that change is offered
         too, before or after, there is one item.
         """
+        if not _is_item(values):
+            refuse("Ce qui a été retrouvé sur ce poste n’est pas lisible par le serveur.")
         if self._ecriture.lire("reprise", change.record) is None:
             form = FORMS["reprise"]
             said: dict[str, Value] = {
@@ -151,6 +153,17 @@ class Particuliers:
             table.c.departement == self._appelant.departement, table.c.id == dossier
         )
         return self._connection.execute(query).scalar()
+
+
+def _is_item(values: Mapping[str, Value]) -> bool:
+    """Tell whether these are the values of an item: everybody who sees the dossier will read it."""
+    champs = values.get("champs")
+    return (
+        values.get("issue") in (Outcome.CONFLICT, Outcome.REFUSED, Outcome.QUARANTINED)
+        and values.get("operation") in tuple(Op)
+        and isinstance(champs, dict)
+        and all(isinstance(sides, dict) for sides in champs.values())
+    )
 
 
 def _lost(form: Form, values: Mapping[str, Value], row: Row | None) -> dict[str, Value]:

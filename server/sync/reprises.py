@@ -22,6 +22,7 @@ from server.services.ecriture import Ecriture, Row
 from server.services.erreurs import PatienceError
 from server.services.limites import REPRISES_PAR_COMPTE, REPRISES_REVENIR_DANS
 from server.sync.lot import Lot, is_identifier
+from server.sync.particuliers import FOUND_AGAIN
 from server.sync.verdict import Verdict, refuse
 
 _TABLE = RECORDS["reprise"]
@@ -85,7 +86,12 @@ class Reprises:
         """
         if not self._opened:
             return
-        mine = _TABLE.c.auteur == self._appelant.compte, _TABLE.c.statut == Statut.OUVERTE
+        # What a restored server asked for is not his doing.
+        mine = (
+            _TABLE.c.auteur == self._appelant.compte,
+            _TABLE.c.statut == Statut.OUVERTE,
+            _TABLE.c.motif != FOUND_AGAIN,
+        )
         count = select(func.count()).where(_TABLE.c.departement == self._appelant.departement, *mine)
         if self._connection.execute(count).scalar_one() > REPRISES_PAR_COMPTE:
             raise PatienceError(_TOO_MANY, REPRISES_REVENIR_DANS)

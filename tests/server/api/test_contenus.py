@@ -15,7 +15,7 @@ from domain.profils import Profile
 from server.models import RECORDS, contenu
 from server.services import contenus as service
 from server.services.depot import Depot
-from tests.server.api.contenus import PDF, announce, fields, get, put, send
+from tests.server.api.contenus import PDF, PIECE, announce, fields, get, put, send
 from tests.server.clients import Device
 from tests.server.monde import Monde
 
@@ -368,3 +368,19 @@ def test_a_content_that_no_document_names_goes_after_thirty_days(
     monde.clock.advance(days=2)
     assert (service.balayer(monde.serveur), len(files(monde))) == (1, 1)
     assert get(alix, kept).content == PDF + b"\n"
+
+
+def test_a_content_still_on_its_way_when_its_document_is_taken_in_arrives(monde: Monde, alix: Device) -> None:
+    """Lesson 10: whoever takes the work in does not cut the line of its author."""
+    other = monde.referent("dominique")
+    lost = monde_dossier(monde, other)
+    record = alix.ids.new()
+    alix.push(alix.change("document", record, fields(PDF), op=Op.CREATE, dossier=lost))
+    assert put(alix, record, 0, PDF[:PIECE]).status_code == 200
+    other.sync()
+    ((_, item),) = [key for key in other.rows if key[0] == "reprise"]
+    taken = other.change("document", record, fields(PDF), op=Op.CREATE, dossier=lost)
+    other.push(taken, other.change("reprise", item, {"statut": "reprise"}))
+    assert send(alix, record, start=PIECE)["complet"]
+    assert get(other, record).content == PDF
+    assert get(alix, record).status_code == 404

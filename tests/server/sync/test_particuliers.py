@@ -170,3 +170,51 @@ def test_the_digests_by_dossier_add_up_to_the_one_of_all(monde: Monde, alix: Dev
     assert len(response.proof.digests) == 3
     assert sum(count for _, count, _ in response.proof.digests) == response.digest.count
     assert sum(total for _, _, total in response.proof.digests) % 2**63 == response.digest.sum
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"champs": {"suite": "perdu"}}, {"champs": ["suite"]}, {"issue": "demain"}, {"operation": []}],
+)
+def test_an_item_found_again_that_no_screen_could_read_is_refused(
+    alix: Device, dossier: str, wrong: dict[str, Any]
+) -> None:
+    """Everybody who sees the dossier reads its items: one of a broken program must not stop them."""
+    champs = {"suite": {"avant": None, "moi": LOST, "serveur": None}}
+    said = {"sorte": "entretien", "operation": "create", "issue": "quarantined", "champs": champs}
+    (answer,) = alix.push(found(alix, dossier, alix.ids.new(), said | wrong, "reprise"))
+    assert answer.outcome is Outcome.REFUSED
+    (right,) = alix.push(found(alix, dossier, alix.ids.new(), said, "reprise"))
+    assert right.outcome is Outcome.APPLIED
+
+
+def test_what_is_found_again_says_nothing_of_a_dossier_that_is_not_seen(monde: Monde, alix: Device) -> None:
+    """R-ACC-1: nobody learns what a dossier holds by guessing it."""
+    foreign = monde.dossier(None, telephone="0600000000")
+    told = {
+        alix.push(found(alix, foreign, foreign, {"telephone": said}, "dossier"))[0].message
+        for said in ("0600000000", "0611111111")
+    }
+    assert len(told) == 1
+
+
+def test_an_item_of_no_dossier_is_settled_by_its_author(monde: Monde, alix: Device) -> None:
+    """Lesson 12: what was typed on a record that nobody has is his to set aside."""
+    alix.push(alix.change("entretien", alix.ids.new(), {"suite": "Perdue."}))
+    alix.sync()
+    (item,) = items(monde)
+    assert item["dossier"] is None
+    (settled,) = alix.push(alix.change("reprise", item["id"], {"statut": "ecartee"}))
+    assert settled.outcome is Outcome.APPLIED
+    (item,) = items(monde)
+    assert (item["statut"], item["reglee_par"]) == ("ecartee", alix.compte["id"])
+
+
+def test_what_a_restored_server_asks_for_does_not_stop_the_exchanges_of_who_has_it(
+    alix: Device, dossier: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lesson 13: a secretariat offers thousands of rows again, and goes on working."""
+    monkeypatch.setattr("server.sync.reprises.REPRISES_PAR_COMPTE", 2)
+    alix.push(*(found(alix, dossier, alix.ids.new(), {"suite": LOST}) for _ in range(4)))
+    (refused,) = alix.push(alix.change("entretien", alix.ids.new(), {"suite": "Perdue."}, dossier=dossier))
+    assert refused.outcome is Outcome.REFUSED

@@ -67,3 +67,15 @@ def test_a_dossier_that_comes_again_comes_whole(alix: Device) -> None:
     page = alix.exchange(edit).page
     assert page.mine == []
     assert alix.rows["entretien", record]["suite"] == "Plus tard."
+
+
+def test_a_disk_put_back_that_writes_the_same_again_gets_the_whole_row(alix: Device) -> None:
+    """Lesson 5: its former life wrote more than what it writes again, and it holds none of it."""
+    record = entretien(alix)
+    before, cursor = dict(alix.rows["entretien", record]), alix.cursor
+    said = {"suite": "Elle avance bien.", "lieu": "cms"}
+    alix.exchange(alix.change("entretien", record, said, was={"suite": "Elle avance."}))
+    alix.rows["entretien", record], alix.cursor = before, cursor
+    page = alix.exchange(alix.change("entretien", record, {"lieu": "cms"})).page
+    assert page.mine == []
+    assert alix.rows["entretien", record]["suite"] == "Elle avance bien."
