@@ -40,18 +40,20 @@ def copy(engine: Engine, key: bytes, path: Path, suffix: str) -> None:
     patiently(lambda: fresh.replace(target))
 
 
-def put_back(path: Path, key: bytes, mark: str) -> dt.datetime | None:
-    """Set a damaged replica aside under ``mark``, put the day's copy in its place, say when it was made.
-
-    None, and nothing is touched, if there is no copy that this key opens.
-    """
+def made_at(path: Path, key: bytes) -> dt.datetime | None:
+    """Say when the day's copy was made; None if there is none that this key opens."""
     kept = path.with_name(f"{path.name}.{DAILY}")
     if not kept.exists() or not _readable(kept, key):
         return None
-    made = dt.datetime.fromtimestamp(kept.stat().st_mtime, dt.UTC)
+    return dt.datetime.fromtimestamp(kept.stat().st_mtime, dt.UTC)
+
+
+def put_back(path: Path, mark: str) -> None:
+    """Set a damaged replica aside under ``mark``, and put the day's copy in its place, whole or not."""
+    fresh = path.with_name(f"{path.name}.nouveau")
+    patiently(lambda: shutil.copyfile(path.with_name(f"{path.name}.{DAILY}"), fresh))
     set_aside(path, mark)
-    patiently(lambda: shutil.copyfile(kept, path))
-    return made
+    patiently(lambda: fresh.replace(path))
 
 
 def set_aside(path: Path, mark: str) -> None:

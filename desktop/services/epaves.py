@@ -6,8 +6,11 @@ sauvetage`` does the same by hand, for a replica of which only the file is left.
 """
 
 import datetime as dt
+import errno
 import json
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,7 +19,7 @@ import msgspec
 import zstandard
 
 from desktop import PROGRAM
-from desktop.models.copie import put_back
+from desktop.models.copie import made_at, put_back
 from desktop.models.fichiers import patiently
 from desktop.models.sauvetage import Recueil, recueillir
 from desktop.vault.appareil import signer
@@ -39,6 +42,10 @@ RESTORED = (
 NOTHING_READ = (
     f"{LOST}. Ce qui n’était pas encore envoyé n’a pas pu être relu\u00a0: prévenez votre service "
     "informatique, qui peut essayer «\u00a0permanence sauvetage\u00a0»."
+)
+NO_ROOM = (
+    "Les données de ce poste sont abîmées, et le disque est trop plein pour les remettre en état. Rien n’a "
+    "été touché\u00a0: libérez de la place, puis ouvrez de nouveau."
 )
 NO_KEY = "La clé du serveur n’est connue ni de ce compte ni de ce fichier\u00a0: rien ne peut être scellé."
 
@@ -71,41 +78,35 @@ def ecarter(folder: Path, compte: str, now: dt.datetime) -> list[Path]:
 
 
 def remettre_la_copie(folder: Path, fiche: FicheCompte, key: bytes, now: dt.datetime) -> str | None:
-    """Put the copy of the day in place of a damaged replica, and save what was unsent in it since.
+    """Save what was unsent in a damaged replica, then put the copy of the day in its place.
 
-    Returns the words for its user; None, and nothing is touched, if there is no copy to put back.
+    Returns the words for its user; None, and nothing is touched, if there is no copy to put back. Raises
+    RefusedError, nothing touched either, if the disk is full.
     """
     path = folder / fiche.fichier
-    mark = f"{ASIDE}{now:%Y%m%d-%H%M%S}"
-    made = put_back(path, key, mark)
+    made = made_at(path, key)
     if made is None:
         return None
+    saved = _save(folder, fiche, key, now)
+    with _room():
+        put_back(path, f"{ASIDE}{now:%Y%m%d-%H%M%S}")
     words = f"{RESTORED} {when(instant(made))}"
-    try:
-        saved = extraire(folder / f"{path.name}.{mark}", fiche, key, now)
-    except (OSError, RefusedError):
-        saved = None
-    if saved is not None and saved.nombre:
-        (folder / f"{fiche.compte}.{RESCUED}{now:%Y%m%d-%H%M%S}").write_bytes(saved.contenu)
     if saved is not None and (saved.complet or saved.nombre):
         return f"{words}. Ce que vous avez écrit depuis est gardé, et reviendra par le serveur."
     return f"{words}. Relisez vos dernières notes\u00a0: quelques-unes ont pu se perdre."
 
 
 def sauver(folder: Path, fiche: FicheCompte, key: bytes, now: dt.datetime) -> str:
-    """Set a replica aside and save its unsent work for the server; return the words for its user."""
-    moved = ecarter(folder, fiche.compte, now)
-    name = f"{fiche.fichier}.{ASIDE}{now:%Y%m%d-%H%M%S}"
-    try:
-        saved = extraire(folder / name, fiche, key, now) if moved else None
-    except (OSError, RefusedError):
-        saved = None
+    """Save the unsent work of a replica for the server, set it aside; return the words for its user.
+
+    Raises RefusedError, nothing touched, if the disk is full.
+    """
+    saved = _save(folder, fiche, key, now) if est_la(folder, fiche) else None
+    ecarter(folder, fiche.compte, now)
     if saved is None or not (saved.nombre or saved.complet):
         return NOTHING_READ
     if not saved.nombre:
         return f"{LOST}. Tout ce que vous aviez écrit y était déjà."
-    path = folder / f"{fiche.compte}.{RESCUED}{now:%Y%m%d-%H%M%S}"
-    path.write_bytes(saved.contenu)
     kept = (
         "Une modification pas encore envoyée a été relue\u00a0: elle lui sera remise"
         if saved.nombre == 1
@@ -114,6 +115,39 @@ def sauver(folder: Path, fiche: FicheCompte, key: bytes, now: dt.datetime) -> st
     )
     doubt = "" if saved.complet else " Relisez vos dernières notes\u00a0: quelques-unes ont pu se perdre."
     return f"{LOST}. {kept}.{doubt}"
+
+
+def _save(folder: Path, fiche: FicheCompte, key: bytes, now: dt.datetime) -> Sauve | None:
+    """Write what waits for the server before anything moves: the power may go at any time.
+
+    What is saved twice is known again by the server. None if nothing could be read.
+    """
+    with _room():
+        try:
+            saved = extraire(folder / fiche.fichier, fiche, key, now)
+        except RefusedError:
+            return None
+        except OSError as error:
+            if error.errno == errno.ENOSPC:
+                raise
+            return None
+        if saved.nombre:
+            path = folder / f"{fiche.compte}.{RESCUED}{now:%Y%m%d-%H%M%S}"
+            beside = folder / f"{fiche.compte}.nouveau"
+            beside.write_bytes(saved.contenu)
+            beside.replace(path)
+    return saved
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """Say in French that the disk is full."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        raise RefusedError(NO_ROOM) from error
 
 
 def a_remettre(folder: Path, compte: str) -> list[Path]:

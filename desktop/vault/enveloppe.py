@@ -8,7 +8,7 @@ replica's key never changes (decision 24).
 
 import base64
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
@@ -46,10 +46,11 @@ class Enveloppe:
 
 def sceller(key: bytes, password: str, secret: bytes) -> Enveloppe:
     """Seal a key under a password and the keyring's secret (empty where there is no keyring)."""
-    bare = Enveloppe(base64.b64encode(secrets.token_bytes(SALT_BYTES)).decode(), "")
+    salt = base64.b64encode(secrets.token_bytes(SALT_BYTES)).decode()
+    bare = Enveloppe(salt, "", PASSES, MEMORY_KIB, LANES)
     nonce = secrets.token_bytes(NONCE_BYTES)
     sealed = nonce + AESGCM(_kek(password, secret, bare)).encrypt(nonce, key, None)
-    return Enveloppe(bare.sel, base64.b64encode(sealed).decode())
+    return replace(bare, scelle=base64.b64encode(sealed).decode())
 
 
 def new_key() -> bytes:

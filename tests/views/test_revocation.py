@@ -31,7 +31,7 @@ def monde(tmp_path: Path) -> Iterator[Monde]:
 @pytest.fixture(autouse=True)
 def quick_vault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
-    monkeypatch.setattr("desktop.vault.enveloppe.MEMORY_KIB", 8)
+    monkeypatch.setattr("desktop.vault.enveloppe.MEMORY_KIB", 32)
 
 
 def test_the_window_of_a_revoked_device_closes_once_all_is_handed_over(

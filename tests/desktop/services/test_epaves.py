@@ -40,7 +40,7 @@ Damage = Callable[[Path], None]
 @pytest.fixture(autouse=True)
 def quick_vault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
-    monkeypatch.setattr("desktop.vault.enveloppe.MEMORY_KIB", 8)
+    monkeypatch.setattr("desktop.vault.enveloppe.MEMORY_KIB", 32)
 
 
 @pytest.fixture

@@ -59,7 +59,7 @@ class KeyringInMemory(KeyringBackend):
 
 @pytest.fixture(autouse=True)
 def light_argon2(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop.vault.enveloppe.MEMORY_KIB", 8)
+    monkeypatch.setattr("desktop.vault.enveloppe.MEMORY_KIB", 32)
 
 
 @pytest.fixture(autouse=True)

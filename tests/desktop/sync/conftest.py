@@ -44,7 +44,7 @@ class Poste:
 def quick_vault(monkeypatch: pytest.MonkeyPatch) -> None:
     """No keyring on a test machine, and Argon2 as light as it can be."""
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
-    monkeypatch.setattr("desktop.vault.enveloppe.MEMORY_KIB", 8)
+    monkeypatch.setattr("desktop.vault.enveloppe.MEMORY_KIB", 32)
 
 
 @pytest.fixture

@@ -1,11 +1,14 @@
 """The copy of the day, and what becomes of a replica that a crash or a disk has damaged."""
 
 import datetime as dt
+import errno
+import io
 import json
 import logging
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 import zstandard
@@ -125,6 +128,31 @@ def test_a_damaged_replica_is_replaced_by_its_copy_without_any_network(
     assert opened is not None
     said = json.loads(json.loads(zstandard.decompress(opened))["contenu"])
     assert [change["set"].get("situation") for change in said["changements"]] == [SINCE]
+
+
+@pytest.mark.parametrize("suffix", ["epave", ".nouveau", ".replique.nouveau"])
+def test_a_full_disk_leaves_the_damaged_replica_where_it_is(
+    abime: tuple[Poste, str, bytes], suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lesson 24: no room for the copy to read, for what is saved, or for what takes its place."""
+    laptop, cer, _key = abime
+    path = laptop.bureau.poste.replique.path
+    wreck, opened = path.read_bytes(), cast("Callable[..., object]", io.open)
+
+    def full(file: object, mode: str = "r", *rest: object) -> object:
+        if "w" in mode and str(file).endswith(suffix):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return opened(file, mode, *rest)
+
+    with monkeypatch.context() as disk:
+        disk.setattr("builtins.open", full)
+        disk.setattr("io.open", full)
+        with pytest.raises(RefusedError, match="libérez de la place"):
+            laptop.portier.ouvrir("alix", PASSWORD)
+    assert path.read_bytes() == wreck
+    assert not list(path.parent.glob("*.illisible-*"))
+    laptop.bureau = laptop.portier.ouvrir("alix", PASSWORD)
+    assert laptop.bureau.cers.ouvrir(cer).values["evaluation"] == "Les démarches ont avancé."
 
 
 def test_what_could_not_be_read_again_is_said(abime: tuple[Poste, str, bytes]) -> None:
