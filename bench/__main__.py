@@ -1,10 +1,36 @@
-"""``make bench``: every measure, one table."""
+"""``make bench``: every measure, one table. ``python -m bench sync``: those of synchronisation alone."""
 
 import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
-from bench import ecran, replique
-from bench.table import print_table
+from bench import central, debit, ecran, envois, fluide, premiere
+from bench.table import Figure, print_table
+
+
+def _synchronisation() -> Iterator[Figure]:
+    """Measure on one server and one PostgreSQL; each part on replicas of its own."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        try:
+            with central.sur_postgresql(folder) as serveur:
+                yield from premiere.measure(folder, serveur)
+                yield from envois.measure(folder, serveur)
+                yield from debit.measure(serveur)
+                yield from fluide.measure(folder, serveur)
+        except (FileNotFoundError, RuntimeError) as error:
+            yield Figure("synchronisation", None, "", None, str(error))
+
+
+def main(asked: list[str]) -> int:
+    """Print the figures asked for; all of them by default."""
+    figures: list[Figure] = [] if "sync" in asked else ecran.measure()
+    if "ecran" not in asked:
+        figures += _synchronisation()
+    print_table(figures)
+    return 0
+
 
 if __name__ == "__main__":
-    print_table([*ecran.measure(), *replique.measure()])
-    sys.exit(0)
+    sys.exit(main(sys.argv[1:]))

@@ -9,6 +9,7 @@ import importlib.util
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 GENERATOR = Path(__file__).resolve().parents[2] / "shared" / "bench" / "gen.py"
@@ -17,12 +18,21 @@ Row = dict[str, Any]
 
 def source_rows(count: int) -> list[Row]:
     """Return the generator's own rows for ``count`` dossiers. Raises FileNotFoundError without it."""
+    return list(_generator().rows(count))
+
+
+def delta(count: int) -> list[Row]:
+    """Return its edits of ``count`` dossiers: 50 contrats with a paragraph more, 50 new entretiens."""
+    return list(_generator().delta(count))
+
+
+def _generator() -> ModuleType:
     spec = importlib.util.spec_from_file_location("gen", GENERATOR)
     if spec is None or spec.loader is None or not GENERATOR.exists():
         raise FileNotFoundError(GENERATOR.name)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return list(module.rows(count))
+    return module
 
 
 def mapped(source: list[Row]) -> Iterator[tuple[str, Row]]:

@@ -48,6 +48,11 @@ def _record_table(form: Form) -> Table:
 RECORDS: dict[str, Table] = {form.name: _record_table(form) for form in FORMS.values()}
 
 Index("ix_reprise_cible", RECORDS["reprise"].c.cible)
+# Days and file active are read from it alone, whatever is written in the entretiens.
+Index(
+    "ix_entretien_moment",
+    *(RECORDS["entretien"].c[name] for name in ("moment", "realisation", "dossier", "collaborateur")),
+)
 
 etat = Table(
     "etat",

@@ -57,6 +57,13 @@ class Bureau:
         """Return the settings in force."""
         return self.poste.settings
 
+    def relire(self) -> None:
+        """Read again what is kept ready for the screens; meant to be called off their thread.
+
+        Raises RefusedError once locked.
+        """
+        self.file_active.relire()
+
     def subscribe(self, listener: Callable[[Changes], None]) -> None:
         """Call ``listener`` after each commit, from the writer's thread."""
         self.poste.replique.ecrivain.subscribe(listener)

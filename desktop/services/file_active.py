@@ -1,7 +1,8 @@
 """The file active: who is accompanied here, and what waits for each (R-FA-1, R-GEN-8, R-REP-1).
 
 The lines are computed once and kept; a change of some dossiers reads those again, a pull all of
-them. A keystroke of the search only asks the index which lines to show (12,000 dossiers: 10 ms).
+them, off the screen (``relire``). A keystroke of the search only asks the index which lines to show
+(12,000 dossiers: 10 ms).
 """
 
 from collections import Counter
@@ -16,6 +17,7 @@ from desktop.models.changes import Changes
 from desktop.models.tables import RECORDS, consultation
 from desktop.services.lignes_cer import LigneCer, cers_by_dossier
 from desktop.services.poste import Poste, Values, rows, text_of
+from domain.beneficiaire.rules import full_name
 from domain.cer.states import State
 from domain.clock import PARIS, today
 from domain.file_active.rules import is_current, is_new
@@ -37,9 +39,10 @@ class Filtre(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LigneFileActive:
-    """One person of the file active, and what waits for her."""
+    """One person of the file active, and what waits for her; ``cers``: the latest first."""
 
     dossier: str
+    nom_affiche: str
     numero: str
     nom: str
     prenom: str
@@ -48,14 +51,27 @@ class LigneFileActive:
     etat_droit: str | None
     etat_droit_libelle: str
     sdd: str | None
-    cer_etat: State | None
-    cer_fin: str | None
-    jours_restants: int | None
+    cers: tuple[LigneCer, ...]
     prochain_entretien: str | None
     dernier_entretien: str | None
     sortie_le: str | None
     nouveau: bool
     filtres: frozenset[Filtre]
+
+    @property
+    def cer_etat(self) -> State | None:
+        """Return the state of the last CER."""
+        return self.cers[0].etat if self.cers else None
+
+    @property
+    def cer_fin(self) -> str | None:
+        """Return the last day of the last CER, ``AAAA-MM-JJ``."""
+        return self.cers[0].fin if self.cers else None
+
+    @property
+    def jours_restants(self) -> int | None:
+        """Return the days left before the last CER is to be renewed (R-CER-6)."""
+        return self.cers[0].jours if self.cers else None
 
 
 class FileActive:
@@ -68,6 +84,7 @@ class FileActive:
         self._lines: dict[int, LigneFileActive] = {}
         self._stale: frozenset[str] | None = None  # dossiers to read again, None for all of them
         self._guard = Lock()
+        self._reading = Lock()
         poste.replique.ecrivain.subscribe(self._forget)
 
     def lister(self, recherche: str = "", filtre: Filtre = Filtre.TOUS) -> list[LigneFileActive]:
@@ -89,22 +106,45 @@ class FileActive:
         counts = Counter(filtre for line in self._all().values() for filtre in line.filtres)
         return {filtre: counts[filtre] for filtre in Filtre}
 
+    def lignes(self) -> dict[str, LigneFileActive]:
+        """Return every line by its dossier."""
+        return {line.dossier: line for line in self._all().values()}
+
+    def relire(self) -> None:
+        """Read again, on the caller's thread, what has changed: the screen meanwhile shows what was."""
+        self._all()
+
     def _all(self) -> dict[int, LigneFileActive]:
-        with self._guard:  # before the read: what is committed meanwhile will be read next time
-            stale, self._stale = self._stale, frozenset()
-        if stale is None or stale:
-            with self._poste.replique.read() as connection:
-                if stale is None or len(stale) > AT_ONCE:
-                    self._known = self._read(connection)
-                else:
-                    known = {k: one for k, one in self._known.items() if one[1].dossier not in stale}
-                    for dossier in stale:
-                        known |= self._read(connection, dossier)
-                    self._known = known
-            by_name = sorted(self._known.items(), key=lambda one: (one[1][1].nom, one[1][1].prenom))
-            latest_first = sorted(by_name, key=lambda one: one[1][0], reverse=True)
-            self._lines = {rowid: line for rowid, (_, line) in latest_first}
+        if self._reading.acquire(blocking=False):  # else another thread is at it, and the screen goes on
+            try:
+                while (stale := self._take_stale()) is None or stale:
+                    try:
+                        self._read_again(stale)
+                    except Exception:
+                        self._forget(Changes(wide=True))  # it is still to be read
+                        raise
+            finally:
+                self._reading.release()
         return self._lines
+
+    def _take_stale(self) -> frozenset[str] | None:
+        """Say what to read again. Asked before the read: what is committed meanwhile comes next."""
+        with self._guard:
+            stale, self._stale = self._stale, frozenset()
+        return stale
+
+    def _read_again(self, stale: frozenset[str] | None) -> None:
+        with self._poste.replique.read() as connection:
+            if stale is None or len(stale) > AT_ONCE:
+                self._known = self._read(connection)
+            else:
+                known = {k: one for k, one in self._known.items() if one[1].dossier not in stale}
+                for dossier in stale:
+                    known |= self._read(connection, dossier)
+                self._known = known
+        by_name = sorted(self._known.items(), key=lambda one: (one[1][1].nom, one[1][1].prenom))
+        latest_first = sorted(by_name, key=lambda one: one[1][0], reverse=True)
+        self._lines = {rowid: line for rowid, (_, line) in latest_first}
 
     def _forget(self, changes: Changes) -> None:
         with self._guard:
@@ -153,7 +193,6 @@ class FileActive:
             (line for line in assignments if line["role"] == "parcours" and is_current(line, day)), None
         )
         last = cers[0] if cers else None
-        remaining = last.jours if last else None
         new = current is not None and is_new(current, has_cer=last is not None, today=day)
         horizon = int(self._poste.settings["departement.horizon_renouvellement_jours"])
         filters = {Filtre.TOUS}
@@ -161,7 +200,7 @@ class FileActive:
             filters.add(Filtre.NOUVEAUX)
         if last is None:
             filters.add(Filtre.SANS_CER)
-        elif last.etat is State.VALIDE and remaining is not None and remaining <= horizon:
+        elif last.etat is State.VALIDE and last.jours is not None and last.jours <= horizon:
             filters.add(Filtre.A_RENOUVELER)
         if person["etat_droit"] not in (None, "versable") or person["sdd"] == "nsdd":
             filters.add(Filtre.DROIT_A_VERIFIER)
@@ -169,6 +208,7 @@ class FileActive:
             filters.add(Filtre.A_TRAITER)
         return LigneFileActive(
             dossier=str(person["id"]),
+            nom_affiche=full_name(person),
             numero=str(person["numero"] or ""),
             nom=str(person["nom"] or ""),
             prenom=str(person["prenom"] or ""),
@@ -177,9 +217,7 @@ class FileActive:
             etat_droit=text_of(person["etat_droit"]),
             etat_droit_libelle=str(person["etat_droit_libelle"] or ""),
             sdd=text_of(person["sdd"]),
-            cer_etat=last.etat if last else None,
-            cer_fin=last.fin if last else None,
-            jours_restants=remaining,
+            cers=tuple(cers),
             prochain_entretien=meetings[0],
             dernier_entretien=meetings[1],
             sortie_le=text_of(current["fin"]) if current else None,

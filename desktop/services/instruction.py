@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection, select
 
 from desktop.models.changes import Changes, touched
+from desktop.models.tables import RECORDS
 from desktop.services.cer_lu import read_cer
 from desktop.services.cers import record_event
 from desktop.services.lignes_cer import NEWS_DAYS, history
@@ -57,21 +58,26 @@ class Instruction:
     def decides(self) -> list[LigneEtude]:
         """Return the CERs decided of late, the latest first: a decision may be gone back on (R-CER-12)."""
         recent = (today(self._poste.clock) - dt.timedelta(days=NEWS_DAYS)).isoformat()
-        lines = [line for line in self._lines(_DECIDED) if (line.change_le or "") >= recent]
+        lines = self._lines(_DECIDED, RECORDS["evenement_cer"].c.cree_le >= recent)
         return sorted(lines, key=lambda line: line.change_le or "", reverse=True)
 
-    def _lines(self, states: Collection[State]) -> list[LigneEtude]:
+    def _lines(self, states: Collection[State], *when: ColumnElement[bool]) -> list[LigneEtude]:
+        """Return the CERs that are in one of ``states``, entered ``when``."""
         poste = self._poste
+        table = RECORDS["evenement_cer"]
+        reached = select(table.c.cer).where(table.c.vers.in_(states), *when)
         with poste.replique.read() as connection:
             names = poste.names(connection)
-            people = {str(line["id"]): line for line in rows(connection, "dossier")}
             events: dict[str, list[Values]] = {}
-            for event in rows(connection, "evenement_cer"):
+            for event in rows(connection, "evenement_cer", table.c.cer.in_(reached)):
                 events.setdefault(str(event["cer"]), []).append(event)
+            studied = [cer for cer, steps in events.items() if state_of(history(steps)) in states]
+            cers = rows(connection, "cer", RECORDS["cer"].c.id.in_(studied))
+            concerned = RECORDS["dossier"].c.id.in_({str(cer["dossier"]) for cer in cers})
+            people = {str(line["id"]): line for line in rows(connection, "dossier", concerned)}
             return [
-                self._line(cer, by_rank(steps), people.get(str(cer["dossier"]), {}), names)
-                for cer in rows(connection, "cer")
-                if (steps := events.get(str(cer["id"]))) and state_of(history(steps)) in states
+                self._line(cer, by_rank(events[str(cer["id"])]), people.get(str(cer["dossier"]), {}), names)
+                for cer in cers
             ]
 
     def _line(self, cer: Values, steps: list[Values], person: Values, names: dict[str, str]) -> LigneEtude:

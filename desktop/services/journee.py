@@ -7,9 +7,7 @@ from sqlalchemy import or_
 
 from desktop.models.tables import RECORDS
 from desktop.services.file_active import FileActive, Filtre
-from desktop.services.lignes_cer import cers_by_dossier
 from desktop.services.poste import Poste, Values, rows
-from domain.beneficiaire.rules import full_name
 from domain.cer.states import State
 from domain.clock import PARIS
 from domain.french import moment as in_french
@@ -71,26 +69,23 @@ class Journee:
             mine = or_(table.c.collaborateur == poste.moi.id, table.c.collaborateur.is_(None))
             meetings = rows(connection, "entretien", mine, table.c.moment >= poste.today)
             late = rows(connection, "entretien", mine, table.c.moment < now, table.c.realisation == "prevu")
-            people = {str(line["id"]): line for line in rows(connection, "dossier")}
-            cers = cers_by_dossier(poste, connection)
-        names = {record: full_name(person) for record, person in people.items()}
+        people = self._file_active.lignes()
+        names = {dossier: person.nom_affiche for dossier, person in people.items()}
         meetings.sort(key=lambda line: str(line["moment"]))
         today_: list[RendezVous] = []
         later: list[RendezVous] = []
         for line in meetings:
             (today_ if str(line["moment"]).startswith(poste.today) else later).append(_meeting(line, names))
         returned, decided = [], []
-        for dossier, lines in cers.items():
-            for cer in lines:
+        for dossier, person in people.items():
+            for cer in person.cers:
                 what = f"CER n° {cer.numero}"
                 if cer.etat is State.PROPOSITION and cer.retour_motif:
                     text = f"{what} rendu\u00a0: {cer.retour_motif}"
-                    returned.append(ATraiter(dossier, names.get(dossier, ""), text, "cer", cer.id, "urgent"))
+                    returned.append(ATraiter(dossier, person.nom_affiche, text, "cer", cer.id, "urgent"))
                 elif cer.decision_non_lue:
                     text = f"{what}\u00a0: {cer.etat_libelle.lower()}"
-                    decided.append(
-                        ATraiter(dossier, names.get(dossier, ""), text, "cer", cer.id, "attention")
-                    )
+                    decided.append(ATraiter(dossier, person.nom_affiche, text, "cer", cer.id, "attention"))
         return JourneeLue(
             rendez_vous=tuple(today_),
             prochains=tuple(later[:WEEK]),
@@ -107,10 +102,10 @@ class Journee:
             ),
             retours=tuple(returned),
             decisions=tuple(decided),
-            a_renouveler=tuple(self._renewals(names)),
+            a_renouveler=tuple(self._renewals()),
         )
 
-    def _renewals(self, names: dict[str, str]) -> list[ATraiter]:
+    def _renewals(self) -> list[ATraiter]:
         lines = self._file_active.lister(filtre=Filtre.A_RENOUVELER)
         found = []
         for line in sorted(lines, key=lambda line: line.jours_restants or 0):
@@ -118,9 +113,7 @@ class Journee:
             when = f"dans {plural(days, 'jour')}" if days >= 0 else f"depuis {plural(-days, 'jour')}"
             text = f"CER {'à terme' if days >= 0 else 'terminé'} {when} ({short_date(str(line.cer_fin))})"
             level: Literal["attention", "urgent"] = "attention" if days >= 0 else "urgent"
-            found.append(
-                ATraiter(line.dossier, names.get(line.dossier, ""), text, "dossier", line.dossier, level)
-            )
+            found.append(ATraiter(line.dossier, line.nom_affiche, text, "dossier", line.dossier, level))
         return found
 
 

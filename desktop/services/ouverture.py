@@ -293,7 +293,9 @@ class Portier:
 
     def _bureau(self, replique: Replique, fiche: FicheCompte) -> Bureau:
         poste = self._poste(replique)
-        return Bureau(poste, MonCompte(self._folder, fiche, poste, self._changer))
+        bureau = Bureau(poste, MonCompte(self._folder, fiche, poste, self._changer))
+        bureau.relire()  # here, where a door that opens is awaited off the screen
+        return bureau
 
 
 def _attempt(call: Callable[[], None]) -> bool:

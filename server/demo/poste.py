@@ -40,15 +40,15 @@ class _Table(msgspec.Struct):
 
 class _Page(msgspec.Struct):
     cursor: str
-    more: bool
-    rows: list[_Table]
+    more: bool = False
+    rows: list[_Table] = []
 
 
 class _Reponse(msgspec.Struct):
     """What a device of the past reads of an answer; most rows stay undecoded."""
 
     page: _Page
-    answers: list[Answer]
+    answers: list[Answer] = []
 
 
 class Poste:

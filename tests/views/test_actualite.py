@@ -1,5 +1,6 @@
 import threading
 
+import pytest
 from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
 
@@ -31,6 +32,51 @@ def test_a_commit_is_heard_on_the_thread_of_the_screen(bureau: Bureau, qtbot: Qt
     qtbot.waitUntil(lambda: any(dossier in changes.dossiers for changes in ear.heard))
     assert ear.threads == {threading.main_thread()}
     assert ear.thread() is QThread.currentThread()
+
+
+def test_pulls_are_told_together_once_what_is_shown_was_read_again(
+    bureau: Bureau, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    une_personne(bureau, nom="VAUTRIN")
+    une_personne(bureau, nom="ROCHE")
+    bureau.saisie.flush()
+    news = Actualite(bureau)
+    ear = Oreille()
+    news.changed.connect(ear.hear)
+    reading, go_on, relire = threading.Event(), threading.Event(), bureau.file_active.relire
+
+    def slowly() -> None:
+        reading.set()
+        assert go_on.wait(5)
+        relire()
+
+    monkeypatch.setattr(bureau.file_active, "relire", slowly)
+    for _ in range(3):
+        bureau.poste.replique.ecrivain.publish(Changes(wide=True))
+        assert reading.wait(5)
+    qtbot.wait(20)
+    assert ear.heard == []
+    go_on.set()
+    qtbot.waitUntil(lambda: len(ear.heard) == 2)
+    monkeypatch.setattr(bureau.file_active, "_read", None)  # whoever asks finds it ready
+    assert [line.nom for line in bureau.file_active.lister()] == ["ROCHE", "VAUTRIN"]
+    news.fermer()
+
+
+def test_a_reading_that_fails_is_left_to_the_page(
+    bureau: Bureau, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    news = Actualite(bureau)
+    ear = Oreille()
+    news.changed.connect(ear.hear)
+
+    def damaged() -> None:
+        raise OSError
+
+    monkeypatch.setattr(bureau.file_active, "relire", damaged)
+    bureau.poste.replique.ecrivain.publish(Changes(wide=True))
+    qtbot.waitUntil(lambda: bool(ear.heard))
+    news.fermer()
 
 
 def test_once_closed_nothing_more_is_heard(bureau: Bureau, qtbot: QtBot) -> None:

@@ -123,9 +123,14 @@ def test_another_device_s_name_in_the_request_is_refused(alix: Device) -> None:
     assert send(alix, json.dumps(good(alix, device=alix.ids.new())).encode()).status_code == 400
 
 
-def test_a_version_to_come_is_refused_in_words(alix: Device) -> None:
+def test_a_version_to_come_receives_nothing_but_words(monde: Monde, alix: Device) -> None:
+    """Lesson 19: what it sends is taken all the same."""
+    monde.dossier(alix.compte["id"])
     answer = send(alix, json.dumps(good(alix, version=9)).encode())
-    assert (answer.status_code, "version" in answer.json()["message"]) == (400, True)
+    assert answer.status_code == 200
+    said = read(answer)
+    assert (said.page.enter, said.page.rows) == ([], [])
+    assert "pas encore à jour" in said.notice
 
 
 @pytest.mark.parametrize(("method", "path", "status"), [("GET", "rien", 404), ("GET", "sync", 405)])

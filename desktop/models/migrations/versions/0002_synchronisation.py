@@ -38,6 +38,7 @@ def upgrade() -> None:
         *_texts("reglee_par", "reglee_le"),
     )
     op.create_index("ix_reprise_cible", "reprise", ["cible"], unique=False)
+    op.create_index("ix_entretien_moment", "entretien", ["moment", "realisation", "dossier", "collaborateur"])
     _record("avis", *_texts("destinataire", "reprise", "sorte", "fait_le", "suite", "par", "le"))
     op.create_table(
         "contenu",
