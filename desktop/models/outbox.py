@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
 
 from desktop.models.replique import get, put
 from desktop.models.tables import RECORDS, changement
@@ -107,7 +107,7 @@ class Outbox:
         if row is None:
             return None
         connection.execute(delete(table).where(table.c.id == record))
-        waiting = (changement.c.record == record) & changement.c.n.is_(None)
+        waiting = _of(kind, record) & changement.c.n.is_(None)
         unsent = connection.execute(
             select(changement).where(waiting).order_by(changement.c.ordre.desc())
         ).all()
@@ -147,7 +147,7 @@ class Outbox:
         seen: Mapping[str, Value],
     ) -> None:
         """Write a line for a record that is no longer here, unless it was deleted here."""
-        deleted = changement.c.record == record, changement.c.op == Op.DELETE
+        deleted = _of(kind, record), changement.c.op == Op.DELETE
         if connection.execute(select(changement.c.ordre).where(*deleted)).first() is None:
             before = {name: seen.get(name) for name in values}
             self._add(connection, kind, record, values, before, dossier=None, base_rev=0)
@@ -162,7 +162,7 @@ class Outbox:
         **columns: object,
     ) -> None:
         """Add values to the line of the record that is still open, or open one."""
-        line = self._open_line(connection, record)
+        line = self._open_line(connection, kind, record)
         if line is None:
             self._line(connection, kind, record, op=Op.SET, valeurs=values, avant=before, **columns)
             return
@@ -173,9 +173,9 @@ class Outbox:
             .values(valeurs=line.valeurs | values, avant=known, fait_le=instant(self.clock.now()))
         )
 
-    def _open_line(self, connection: Connection, record: str) -> Line | None:
+    def _open_line(self, connection: Connection, kind: str, record: str) -> Line | None:
         last = connection.execute(
-            select(changement).where(changement.c.record == record).order_by(changement.c.ordre.desc())
+            select(changement).where(_of(kind, record)).order_by(changement.c.ordre.desc())
         ).first()
         if last is None or last.n is not None or last.scelle or last.op == Op.DELETE:
             return None
@@ -193,6 +193,11 @@ class Outbox:
                 **columns,
             )
         )
+
+
+def _of(kind: str, record: str) -> ColumnElement[bool]:
+    """Select what was typed of a record: what is offered of it to a restored server is another matter."""
+    return (changement.c.kind == kind) & (changement.c.record == record)
 
 
 def freeze(connection: Connection) -> list[Change]:

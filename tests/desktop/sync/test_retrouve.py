@@ -23,6 +23,7 @@ from tests.desktop.sync.test_restauration import engine as engine_of_one_file
 from tests.server.monde import Monde
 
 WORDS = "Écrit par Bruno, dont le portable est perdu."
+TYPED = "Tapé pendant ce temps."
 
 
 @pytest.fixture
@@ -176,6 +177,42 @@ def test_nothing_disappears_from_the_laptop_before_the_server_has_it(
     assert {(item["sorte"], item["cible"]) for item in found_again(monde)} >= {("cer", cer)}
     assert len([item for item in found_again(monde) if item["cible"] == cer]) == 1
     assert entretien in {row["id"] for row in rows(one, "entretien")}
+
+
+def test_what_is_typed_on_a_row_offered_again_goes_by_itself(
+    monde: Monde, poste: Ouvrir, partage: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lesson 15: a long offer goes by several batches, and one works on."""
+    dossier, _ = partage
+    bruno, one = poste("b", "bruno"), poste("a", "alix")
+    bruno.synchroniser()
+    cer = un_cer(bruno, dossier)
+    one.synchroniser()
+    bruno.synchroniser()
+    one.synchroniser()
+    backup = Sauvegarde(monde)
+    (objectif,) = bruno.bureau.cers.ouvrir(cer).objectifs
+    bruno.bureau.saisie.save_field("objectif", objectif.id, "personne", WORDS, "Refaire son CV")
+    write(bruno, cer, WORDS)
+    bruno.synchroniser()
+    one.synchroniser()
+    backup.remettre()
+    monkeypatch.setattr("desktop.models.outbox.BATCH_LINES", 1)
+    exchange, typed = one.transport.sync, [False]
+
+    def meanwhile(request: Request) -> Response:
+        if not typed[0] and any(change.kind == "retrouve" for change in request.changes):
+            typed[0] = True
+            one.bureau.saisie.save_field("objectif", objectif.id, "personne", TYPED, WORDS)
+            write(one, cer, TYPED, WORDS)
+        return exchange(request)
+
+    one.transport.sync = meanwhile  # type: ignore[method-assign]
+    one.synchroniser()
+    found = {item["cible"]: item["champs"] for item in found_again(monde)}
+    assert found[cer]["situation"]["moi"] == found[objectif.id]["personne"]["moi"] == WORDS  # type: ignore[index]
+    kept = {(row["cible"], str(row["champs"])) for row in rows(one, "reprise") if row["issue"] == "conflict"}
+    assert {cible for cible, champs in kept if TYPED in champs} == {cer, objectif.id}
 
 
 def test_a_cursor_that_the_server_cannot_read_any_more_changes_nothing_to_it(
