@@ -154,6 +154,8 @@ class Moteur:
         settled = settle(connection, response.answers, read_instant(response.now))
         for line, answer in settled:
             bilan.note(line, answer)
+        if response.acknowledged > get(connection, "dernier_n", 0):  # an older copy of this disk is back
+            put(connection, dernier_n=response.acknowledged)
         if since := revoked_since(connection, response):
             bilan.revoque = since
             return Suite.HELD, Changes(wide=True)

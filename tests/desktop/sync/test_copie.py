@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from desktop.models import fichiers
 from desktop.models.connexion import engine_of
-from desktop.models.copie import copy
+from desktop.models.copie import copy, put_back
 from desktop.models.integrite import verifier
 from desktop.models.replique import Replique
 from desktop.models.tables import RECORDS
@@ -27,7 +27,11 @@ from domain.errors import RefusedError
 from tests.desktop.sync.conftest import Poste
 from tests.desktop.sync.test_deux_postes import Ouvrir, same_replicas, un_cer
 from tests.desktop.sync.test_reprise import end_affectations, write
-from tests.desktop.sync.test_restauration import engine  # noqa: F401 - SQLite only: nothing here is the server's
+from tests.desktop.sync.test_restauration import (
+    Sauvegarde,
+    engine,  # noqa: F401 - SQLite only: nothing here is the server's
+    situation,
+)
 from tests.server.clients import PASSWORD
 from tests.server.monde import Monde
 
@@ -254,3 +258,30 @@ def test_a_file_held_by_an_antivirus_is_waited_for(
     with pytest.raises(PermissionError):
         copy(engine_in_use, key, path, "copie")
     replique.close()
+
+
+def test_numbers_that_an_older_copy_would_use_again_are_passed_over(monde: Monde, poste: Ouvrir) -> None:
+    """Lessons 6 and 15, decision 26: else a server put back later takes what was sent since for known."""
+    dossier = monde.dossier(monde.compte("alix"))
+    laptop = poste("portable", "alix")
+    laptop.synchroniser()
+    cer = un_cer(laptop, dossier)
+    laptop.synchroniser()
+    laptop.bureau.poste.replique.keep_a_copy(f"{laptop.clock.now():%Y-%m-%d}", anew=True)
+    for _ in range(3):
+        laptop.bureau.entretiens.nouveau(dossier)
+    laptop.synchroniser()
+    backup = Sauvegarde(monde)
+    path = laptop.bureau.poste.replique.path
+    laptop.bureau.verrouiller()
+    put_back(path, "illisible-1")
+    door = Portier(path.parent, laptop.clock, laptop.ids, connecter, deposer)
+    laptop.bureau = door.ouvrir("alix", PASSWORD)
+    laptop.synchroniser()
+    write(laptop, cer, SINCE)
+    laptop.synchroniser()
+    end_affectations(monde)
+    laptop.synchroniser()
+    backup.remettre()
+    laptop.synchroniser()
+    assert situation(laptop, cer) == SINCE
