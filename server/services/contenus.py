@@ -250,12 +250,11 @@ def _locked(connection: Connection, serveur: Serveur, cible: _Cible) -> Row[Any]
     line = connection.execute(query).first()
     if line is not None:
         return line
-    complete = select(func.coalesce(func.sum(contenu.c.taille), 0)).where(
-        contenu.c.departement == cible.departement,
-        contenu.c.dossier == cible.dossier,
-        contenu.c.complet_le.is_not(None),
+    # What is on its way counts whole: else many begun together would each find room.
+    begun = select(func.coalesce(func.sum(contenu.c.taille), 0)).where(
+        contenu.c.departement == cible.departement, contenu.c.dossier == cible.dossier
     )
-    already = int(connection.execute(complete).scalar_one())
+    already = int(connection.execute(begun).scalar_one())
     if (refused := size_refusal(cible.annonce.taille, already)) is not None:
         raise ContenuRefuseError(refused.message, refused.rule)
     try:

@@ -260,6 +260,18 @@ def test_a_dossier_has_a_limit_too(monde: Monde, alix: Device, dossier: str, doc
     assert (refused.status_code, "300\u00a0Mo" in refused.json()["message"]) == (422, True)
 
 
+def test_contents_begun_together_share_the_room_of_their_dossier(
+    alix: Device, dossier: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R-DOC-2."""
+    monkeypatch.setattr("domain.document.contenu.MAX_OF_DOSSIER", 2 * len(PDF))
+    contents = [PDF + bytes([rank]) for rank in range(3)]
+    documents = [announce(alix, dossier, octets) for octets in contents]
+    begun = [put(alix, document, 0, PDF[:1000]).status_code for document in documents]
+    assert begun == [200, 422, 422]
+    assert put(alix, documents[0], 1000, contents[0][1000:]).json()["complet"]
+
+
 def test_a_piece_too_big_is_a_413_so_that_the_device_halves(alix: Device, document: str) -> None:
     """Lesson 17."""
     assert put(alix, document, 0, PDF[:9] * 130_000).status_code == 413
