@@ -15,7 +15,7 @@ import sqlcipher3
 from sqlalchemy import Engine
 
 from desktop.models.connexion import UnreadableReplicaError, engine_of, open_file
-from desktop.models.fichiers import patiently, remove
+from desktop.models.fichiers import patiently, remove, settle
 from desktop.models.integrite import WAL, sound
 
 DAILY = "copie"
@@ -52,6 +52,7 @@ def put_back(path: Path, mark: str) -> None:
     """Set a damaged replica aside under ``mark``, and put the day's copy in its place, whole or not."""
     fresh = path.with_name(f"{path.name}.nouveau")
     patiently(lambda: shutil.copyfile(path.with_name(f"{path.name}.{DAILY}"), fresh))
+    settle(fresh)
     set_aside(path, mark)
     patiently(lambda: fresh.replace(path))
 

@@ -1,5 +1,6 @@
 """Files that something else may hold for a moment: on Windows an antivirus opens what was just written."""
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -28,3 +29,13 @@ def remove(path: Path) -> None:
         patiently(lambda: path.unlink(missing_ok=True))
     except PermissionError:
         return
+
+
+def settle(path: Path) -> None:
+    """Return when all of a file is on the disk: a name given before may, after a power cut, be of nothing."""
+
+    def gesture() -> None:
+        with path.open("r+b") as file:  # Windows wants a file that may be written
+            os.fsync(file.fileno())
+
+    patiently(gesture)

@@ -20,7 +20,7 @@ import zstandard
 
 from desktop import PROGRAM
 from desktop.models.copie import made_at, put_back
-from desktop.models.fichiers import patiently
+from desktop.models.fichiers import patiently, settle
 from desktop.models.sauvetage import Recueil, recueillir
 from desktop.vault.appareil import signer
 from desktop.vault.comptes import FicheCompte
@@ -135,6 +135,7 @@ def _save(folder: Path, fiche: FicheCompte, key: bytes, now: dt.datetime) -> Sau
             path = folder / f"{fiche.compte}.{RESCUED}{now:%Y%m%d-%H%M%S}"
             beside = folder / f"{fiche.compte}.nouveau"
             beside.write_bytes(saved.contenu)
+            settle(beside)
             beside.replace(path)
     return saved
 

@@ -5,6 +5,7 @@ import errno
 import io
 import json
 import logging
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -132,6 +133,25 @@ def test_a_damaged_replica_is_replaced_by_its_copy_without_any_network(
     assert opened is not None
     said = json.loads(json.loads(zstandard.decompress(opened))["contenu"])
     assert [change["set"].get("situation") for change in said["changements"]] == [SINCE]
+
+
+def test_what_is_saved_and_what_takes_its_place_are_on_the_disk_before_they_have_their_names(
+    abime: tuple[Poste, str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lesson 24: a power cut leaves no empty file where the words were."""
+    laptop, _cer, _key = abime
+    path, settled, fsync = laptop.bureau.poste.replique.path, set(), os.fsync
+
+    def noted(descriptor: int) -> None:
+        settled.add(os.fstat(descriptor).st_ino)
+        fsync(descriptor)
+
+    monkeypatch.setattr("os.fsync", noted)
+    laptop.bureau = Portier(path.parent, laptop.clock, laptop.ids, connecter, deposer).ouvrir(
+        "alix", PASSWORD
+    )
+    (saved,) = path.parent.glob("*.sauvetage-*")
+    assert {saved.stat().st_ino, path.stat().st_ino} <= settled
 
 
 @pytest.mark.parametrize("suffix", ["epave", ".nouveau", ".replique.nouveau"])
