@@ -111,21 +111,30 @@ class FileActive:
         return {line.dossier: line for line in self._all().values()}
 
     def relire(self) -> None:
-        """Read again, on the caller's thread, what has changed: the screen meanwhile shows what was."""
-        self._all()
+        """Read again, on the caller's thread, until nothing has changed: the screen shows what was."""
+        while self._catch_up():
+            pass
 
     def _all(self) -> dict[int, LigneFileActive]:
-        if self._reading.acquire(blocking=False):  # else another thread is at it, and the screen goes on
-            try:
-                while (stale := self._take_stale()) is None or stale:
-                    try:
-                        self._read_again(stale)
-                    except Exception:
-                        self._forget(Changes(wide=True))  # it is still to be read
-                        raise
-            finally:
-                self._reading.release()
+        self._catch_up()
         return self._lines
+
+    def _catch_up(self) -> bool:
+        """Read what has changed, once: a screen does not wait for the end of a long pull. Tell if it did."""
+        if not self._reading.acquire(blocking=False):  # another thread is at it, and the screen goes on
+            return False
+        try:
+            stale = self._take_stale()
+            if stale is not None and not stale:
+                return False
+            try:
+                self._read_again(stale)
+            except Exception:
+                self._forget(Changes(wide=True))  # it is still to be read
+                raise
+            return True
+        finally:
+            self._reading.release()
 
     def _take_stale(self) -> frozenset[str] | None:
         """Say what to read again. Asked before the read: what is committed meanwhile comes next."""

@@ -3,6 +3,7 @@ import threading
 import pytest
 from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
+from sqlalchemy import Connection
 
 from desktop.models.changes import Changes
 from desktop.services.bureau import Bureau
@@ -61,6 +62,26 @@ def test_pulls_are_told_together_once_what_is_shown_was_read_again(
     monkeypatch.setattr(bureau.file_active, "_read", None)  # whoever asks finds it ready
     assert [line.nom for line in bureau.file_active.lister()] == ["ROCHE", "VAUTRIN"]
     news.fermer()
+
+
+def test_a_screen_that_reads_does_not_wait_for_the_end_of_a_pull(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    une_personne(bureau, nom="VAUTRIN")
+    bureau.saisie.flush()
+    ecrivain, read, passes = bureau.poste.replique.ecrivain, bureau.file_active._read, []
+
+    def while_pages_come(connection: Connection, only: str | None = None) -> object:
+        passes.append(1)
+        if len(passes) % 5:
+            ecrivain.publish(Changes(wide=True))
+        return read(connection, only)
+
+    monkeypatch.setattr(bureau.file_active, "_read", while_pages_come)
+    assert [line.nom for line in bureau.file_active.lister()] == ["VAUTRIN"]
+    assert len(passes) == 1
+    bureau.file_active.relire()
+    assert len(passes) == 5
 
 
 def test_a_reading_that_fails_is_left_to_the_page(
