@@ -128,18 +128,25 @@ class Ecriture:
         return rows
 
     def modifier(
-        self, kind: str, record: str, values: Mapping[str, Value], *, current: Row | None = None
+        self,
+        kind: str,
+        record: str,
+        values: Mapping[str, Value],
+        *,
+        current: Row | None = None,
+        toujours: bool = False,
     ) -> bool:
         """Write the fields that differ, bring a tombstone back to life, tell whether anything changed.
 
         ``current`` is the row as :meth:`lire` gave it, if the caller already has it; it is
-        brought up to date in place. Raises LookupError if there is no such record.
+        brought up to date in place. ``toujours``: make a revision even if nothing differs. Raises
+        LookupError if there is no such record.
         """
         row = current if current is not None else self.lire(kind, record)
         if row is None:
             raise LookupError(kind, record)
         changed = {name: value for name, value in values.items() if not same(row[name], value)}
-        if not changed and not row["supprime"]:
+        if not (changed or row["supprime"] or toujours):
             return False
         self._complete_labels(FORMS[kind], changed)
         self._rewrite(kind, row, {**changed, "supprime": False})

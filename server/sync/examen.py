@@ -62,7 +62,7 @@ class Examen:
             case Op.DELETE:
                 verdict = self._delete(form, change, row)
             case _ if form.name == "reprise" and row is not None:
-                verdict = self._reprises.settle(values, row)
+                verdict = self._reprises.settle(values, row, change.base_rev)
             case _:
                 verdict = self._merge(form, change, values, row)
         verdict.unknown = sorted(set(change.set) - set(values))

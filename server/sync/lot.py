@@ -86,7 +86,7 @@ class Lot:
         self._lock({(kind, record)})
 
     def learn(self, kind: str, row: Row) -> None:
-        """Hold a record that this batch has just created."""
+        """Hold a record that this batch has just written."""
         record = str(row["id"])
         self._rows[kind, record] = row
         if kind == "cer":

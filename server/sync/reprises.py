@@ -28,6 +28,7 @@ from server.sync.verdict import Verdict, refuse
 _TABLE = RECORDS["reprise"]
 _NAME_MAX = 100
 ALREADY = "Quelqu’un l’a réglé avant vous\u00a0: son choix est gardé."
+GREW = "D’autres mots s’y sont ajoutés entre-temps\u00a0: relisez, puis réglez de nouveau."
 _TOO_MANY = (
     f"Plus de {REPRISES_PAR_COMPTE} de vos modifications attendent déjà une décision\u00a0: réglez-en dans "
     "«\u00a0À reprendre\u00a0», le reste partira ensuite. Votre travail est gardé sur ce poste."
@@ -96,10 +97,15 @@ class Reprises:
         if self._connection.execute(count).scalar_one() > REPRISES_PAR_COMPTE:
             raise PatienceError(_TOO_MANY, REPRISES_REVENIR_DANS)
 
-    def settle(self, values: Mapping[str, Value], row: Row) -> Verdict:
-        """Close an item as its reader decided; the first to settle is the one who did (decision 16)."""
+    def settle(self, values: Mapping[str, Value], row: Row, base_rev: int) -> Verdict:
+        """Close an item as its reader decided; the first to settle is the one who did (decision 16).
+
+        Not one that others’ words, or his own choice refused in its turn, have joined since he read it.
+        """
         if row["statut"] != Statut.OUVERTE:
             refuse(ALREADY)
+        if int(str(row["rev"])) > base_rev:
+            refuse(GREW)
         if values.get("statut") not in (Statut.REPRISE, Statut.ECARTEE):
             refuse("Cette suite n’existe pas.")
         me = self._appelant.compte
@@ -149,7 +155,8 @@ class Reprises:
         known, fields = _known(item), _named(item, change, fields)
         first = {name: {"avant": known[name]["avant"]} for name in fields.keys() & known.keys()}
         joined = known | {name: sides | first.get(name, {}) for name, sides in fields.items()}
-        self._ecriture.modifier("reprise", str(item["id"]), {"champs": joined}, current=item)
+        self._ecriture.modifier("reprise", str(item["id"]), {"champs": joined}, current=item, toujours=True)
+        self._lot.learn("reprise", item)
 
 
 _KEPT = (Outcome.CONFLICT, Outcome.REFUSED, Outcome.QUARANTINED)

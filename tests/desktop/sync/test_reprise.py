@@ -199,3 +199,24 @@ def test_lesson_5_a_choice_never_takes_away_what_was_written_since_and_not_read(
     other.bureau.reprises.regler(now.id, {"situation": "Les deux."}, read)
     assert other.synchroniser().conflits == 0
     assert other.bureau.cers.ouvrir(cer).values["situation"] == "Les deux."
+
+
+def test_decision_16_a_choice_that_conflicts_in_its_turn_waits_again(monde: Monde, poste: Ouvrir) -> None:
+    """What was chosen does not go with the item that the choice closes."""
+    one, other, _dossier, cer = two_laptops(monde, poste)
+    write(one, cer, "Texte du portable.")
+    one.synchroniser()
+    write(other, cer, "Texte du bureau.")
+    other.synchroniser()
+    (item,) = other.bureau.reprises.a_reprendre()
+    other.bureau.reprises.regler(item.id, {"situation": "Texte du bureau."})
+    write(one, cer, "Encore changé au portable.", "Texte du portable.")
+    one.synchroniser()
+    assert other.synchroniser().conflits == 1
+    (again,) = other.bureau.reprises.a_reprendre()
+    (field,) = again.champs
+    assert (field.moi, field.serveur) == ("Texte du bureau.", "Encore changé au portable.")
+    other.bureau.reprises.regler(again.id, {"situation": field.moi}, {"situation": field.serveur})
+    assert other.synchroniser().conflits == 0
+    assert other.bureau.reprises.a_reprendre() == []
+    assert other.bureau.cers.ouvrir(cer).values["situation"] == "Texte du bureau."
