@@ -311,7 +311,7 @@ def _gesture(line: Values, present: Values | None) -> Geste:
     if present is not None:
         return Geste.CHOISIR if _mine(line) else Geste.LIRE
     handed = line["issue"] == Outcome.QUARANTINED and line["operation"] == Op.CREATE
-    return Geste.PRENDRE if handed else Geste.LIRE
+    return Geste.PRENDRE if handed and line["dossier"] else Geste.LIRE  # nowhere to put it: to be read
 
 
 def _what(kind: str, op: str, values: Values) -> str:

@@ -5,11 +5,12 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, delete, select
 
 from desktop.models.replique import put
 from desktop.models.tables import RECORDS as LOCAL
 from desktop.models.tables import changement, envoye
+from desktop.services.reprises import Geste
 from desktop.sync.transport import UnreachableError
 from domain.exchange.v1 import Request, Response
 from domain.fields import Value
@@ -346,3 +347,23 @@ def test_offline_nothing_of_all_this_happens(monde: Monde, poste: Ouvrir) -> Non
         laptop.synchroniser()
     with laptop.bureau.poste.replique.read() as connection:
         assert connection.execute(select(changement)).first() is not None
+
+
+def test_what_is_found_of_a_dossier_that_is_nowhere_is_for_reading(
+    monde: Monde, poste: Ouvrir, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Decision 16: taking it in would close its item and put it nowhere."""
+    alix = monde.compte("alix")
+    one = poste("a", "alix")
+    one.synchroniser()
+    backup = Sauvegarde(monde)
+    dossier = monde.dossier(alix)
+    one.synchroniser()
+    one.bureau.entretiens.nouveau(dossier)
+    one.synchroniser()
+    one.bureau.poste.now_write(lambda connection: (connection.execute(delete(envoye)), None))
+    backup.remettre()
+    one.synchroniser()
+    (item,) = [item for item in one.bureau.reprises.a_reprendre() if item.kind == "entretien"]
+    assert (item.dossier, item.geste) == (None, Geste.LIRE)
+    assert "differ" in caplog.text, "the dossier itself has gone"
