@@ -3,6 +3,7 @@
 import gc
 import statistics
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from bench import plancher
@@ -19,11 +20,15 @@ SIZES = {"petit": PETIT, "mesure": REFERENT, "tout": DOSSIERS}
 def measure(folder: Path, central: Central) -> list[Figure]:
     """Fill replicas of 150, 1,500 and 3,660 dossiers from a server on PostgreSQL."""
     source = source_rows(REFERENT)
-    floors = [(plancher.gzip_(folder, source), plancher.zstd(folder, source)) for _ in range(RUNS)]
+    floors: list[tuple[tuple[float, int], tuple[float, int]]] = []
+
+    def floor() -> None:
+        """Measure the floor beside each replica: a machine is not as fast from one minute to the next."""
+        floors.append((plancher.gzip_(folder, source), plancher.zstd(folder, source)))
+
+    found = {name: _replicas(folder, central, name, floor) for name in SIZES}
     with_gzip = statistics.median(packed[0] for packed, _ in floors)
     with_zstd = statistics.median(packed[0] for _, packed in floors)
-    del source
-    found = {name: _replicas(folder, central, name) for name in SIZES}
     rows = {name: passes[0].bilan.recus for name, (passes, *_) in found.items()}
     times = {name: statistics.median(each.duree for each in passes) for name, (passes, *_) in found.items()}
     per_row = {name: times[name] / rows[name] * 1e6 for name in SIZES}
@@ -65,11 +70,14 @@ def measure(folder: Path, central: Central) -> list[Figure]:
     ]
 
 
-def _replicas(folder: Path, central: Central, name: str) -> tuple[list[Passe], float, float]:
+def _replicas(
+    folder: Path, central: Central, name: str, before: Callable[[], None]
+) -> tuple[list[Passe], float, float]:
     """Fill ``RUNS`` fresh replicas; return them, and the seconds of processor of one, there and here."""
     passes = []
     theirs = ours = 0.0
     for number in range(RUNS):
+        before()
         poste = Poste(folder / f"{name}{number}", central.url, name)
         gc.collect()
         gc.disable()  # as in the application: see docs/decisions/0008

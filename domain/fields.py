@@ -227,7 +227,11 @@ def _is_identifier(value: str) -> bool:
 
 def _unpaired(value: str) -> bool:
     """Tell whether the text holds half a surrogate pair, which no encoding can write."""
-    return any("\ud800" <= character <= "\udfff" for character in value)
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 _PYTHON: dict[Kind, tuple[type, ...]] = dict.fromkeys(Kind, (str,)) | {

@@ -86,7 +86,7 @@ def automatic(connection: Connection, clock: Clock) -> list[str]:
         .outerjoin(contenu, contenu.c.document == _DOCUMENT.c.id)
         .where(or_(_DOCUMENT.c.type == "cer", _DOCUMENT.c.rangement.in_(_CERS)))
         .where(_DOCUMENT.c.contenu_present.is_(True), _DOCUMENT.c.dossier.in_(mine))
-        .order_by(_DOCUMENT.c.date_envoi, _DOCUMENT.c.cree_le)
+        .order_by(_DOCUMENT.c.date_envoi, _DOCUMENT.c.cree_le, _DOCUMENT.c.id)
     )
     latest = {row.dossier: row for row in rows}
     return [row.id for row in latest.values() if row.document is None and (row.taille or 0) <= limit]

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, select, update
 
 from desktop.models.replique import get, put
 from desktop.models.tables import RECORDS, changement
@@ -212,6 +212,7 @@ def freeze(connection: Connection) -> list[Change]:
     )
     number = get(connection, "dernier_n", 0)
     batch: list[Change] = []
+    numbered: list[dict[str, int]] = []
     size = 0
     for line in lines.fetchmany(most):
         size += weight(line.valeurs) + weight(line.avant)
@@ -220,8 +221,11 @@ def freeze(connection: Connection) -> list[Change]:
         n = line.n
         if n is None:
             n = number = number + 1
-            connection.execute(update(changement).where(changement.c.ordre == line.ordre).values(n=n))
+            numbered.append({"line": line.ordre, "number": n})
         batch.append(as_change(line, n))
+    if numbered:
+        one = update(changement).where(changement.c.ordre == bindparam("line"))
+        connection.execute(one.values(n=bindparam("number")), numbered)
     put(connection, dernier_n=number)
     return batch
 

@@ -39,8 +39,7 @@ def _record_table(form: Form) -> Table:
         *(Column(field.name, _TYPES.get(field.kind, Text)) for field in form.fields),
         Column("part_digest", Integer),
         Column("inconnu", JSON),
-        Index(f"ix_{form.name}_dossier", "dossier"),
-        Index(f"ix_{form.name}_part_digest", "part_digest"),  # a digest reads it, and no page of text
+        Index(f"ix_{form.name}_dossier", "dossier", "part_digest"),  # a digest reads it, and no text
         *([Index(f"ix_{form.name}_{form.parent}", form.parent)] if form.parent else []),
     )
 

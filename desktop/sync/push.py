@@ -8,9 +8,9 @@ before the person could know, stay in the outbox: the server adds them to the it
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
 from desktop.models.outbox import Line, as_change
@@ -59,7 +59,7 @@ def _put_away(connection: Connection, lines: Sequence[Line], now: dt.datetime) -
             "id": line.id,
             "n": line.n,
             "dossier": line.dossier,
-            "ligne": asdict(as_change(line, line.n)),
+            "ligne": msgspec.to_builtins(as_change(line, line.n)),
             "repondu_le": instant(now),
         }
         for line in lines

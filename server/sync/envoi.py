@@ -53,7 +53,7 @@ _LONG = {
     name: [len(META_COLUMNS) + at for at, field in enumerate(form.fields) if field.kind is Kind.TEXT]
     for name, form in FORMS.items()
 }
-_DOSSIER = META_COLUMNS.index("dossier")
+_ID, _DOSSIER, _REV = (META_COLUMNS.index(name) for name in ("id", "dossier", "rev"))
 
 
 class Envoi:
@@ -243,16 +243,15 @@ class Envoi:
         """Add rows of one kind to the page; tombstones apart."""
         table = RECORDS[kind]
         base = and_(table.c.departement == self._appelant.departement, which, open_to(self._appelant, kind))
-        alive = self._tuples(
-            select(*(table.c[name] for name in COLUMNS[kind])).where(base, table.c.supprime.is_(False))
-        )
+        columns = [table.c[name] for name in COLUMNS[kind]]
+        if living:
+            alive = self._tuples(select(*columns).where(base, table.c.supprime.is_(False)))
+        else:
+            found = self._tuples(select(*columns, table.c.supprime).where(base))
+            alive = [row[:-1] for row in found if not row[-1]]
+            self._gone.extend(Tombstone(kind, row[_ID], row[_DOSSIER], row[_REV]) for row in found if row[-1])
         if alive:
             self._rows.setdefault(kind, []).extend(alive)
-        if not living:
-            dead = self._connection.execute(
-                select(table.c.id, table.c.dossier, table.c.rev).where(base, table.c.supprime.is_(True))
-            )
-            self._gone.extend(Tombstone(kind, record, dossier, rev) for record, dossier, rev in dead)
 
     def _tuples(self, query: Select[Any]) -> list[Any]:
         """Return plain tuples; those of PostgreSQL's driver, which hold what the wire writes already."""

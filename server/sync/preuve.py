@@ -32,6 +32,8 @@ def check(doubt: Doubt | None) -> None:
 
 def forget(connection: Connection, appelant: Appelant, dossiers: list[str]) -> None:
     """Take it that the device does not hold ``dossiers``: they enter again, whole."""
+    if not dossiers:
+        return
     held = portee_appareil.c
     connection.execute(
         delete(portee_appareil).where(

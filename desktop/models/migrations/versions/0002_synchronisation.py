@@ -21,8 +21,6 @@ _COMPARED = [
     "accord",
     "evenement_cer",
     "document",
-    "reprise",
-    "avis",
 ]
 """Kinds of records whose revisions a digest adds up."""
 
@@ -61,7 +59,9 @@ def upgrade() -> None:
     for column in _texts("recu_le", "envoi_le", "envoi_machine", "envoi_demarrage", "constat"):
         op.add_column("accord", column)
     for kind in _COMPARED:
-        op.create_index(f"ix_{kind}_part_digest", kind, ["part_digest"], unique=False)
+        op.drop_index(f"ix_{kind}_dossier")
+    for kind in (*_COMPARED, "reprise", "avis"):
+        op.create_index(f"ix_{kind}_dossier", kind, ["dossier", "part_digest"], unique=False)
 
 
 def downgrade() -> None:
@@ -85,4 +85,3 @@ def _record(kind: str, *fields: "sa.Column[Any]") -> None:
         sa.Column("inconnu", sa.JSON()),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(f"ix_{kind}_dossier", kind, ["dossier"], unique=False)
