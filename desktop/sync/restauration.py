@@ -80,8 +80,9 @@ class Restauration:
     def compare(self, connection: Connection, proof: Proof, clock: Clock, ids: Ids) -> int:
         """Put in the outbox the rows of the dossiers asked about that the server may have lost.
 
-        A row that the server has in a later revision went on without this replica: whoever wrote what
-        came in between offers it himself. Words not sent yet are in the outbox already.
+        A row that the server has in a later revision went on without this replica, unless the replica
+        had received what the server has lost: their revisions are then those of two lives, and it is
+        offered. Words not sent yet are in the outbox already.
         """
         theirs = {
             (rows.kind, str(record)): (int(str(rev)), since)
@@ -97,7 +98,8 @@ class Restauration:
             ).mappings()
             for row in rows:
                 rev, since = theirs.get((form.name, row["id"]), (-1, None))
-                if rev > row["rev"] or (rev, since) == (row["rev"], row["modifie_le"]):
+                gone_on = rev > row["rev"] and not proof.ahead
+                if gone_on or (rev, since) == (row["rev"], row["modifie_le"]):
                     continue
                 if form.name == "reprise" and row["statut"] != Statut.OUVERTE:
                     continue

@@ -157,11 +157,13 @@ class Doubt:
 class Proof:
     """The answer to a doubt: ``(dossier, count, sum)`` as in :class:`Digest`; rows, deleted ones too.
 
-    The columns of ``rows`` are ``id``, ``rev`` and ``modifie_le``.
+    The columns of ``rows`` are ``id``, ``rev`` and ``modifie_le``. ``ahead``: the replica has received
+    what this base does not know of, so that their revisions cannot be compared.
     """
 
     digests: list[tuple[str, int, int]] = field(default_factory=list)
     rows: list[Rows] = field(default_factory=list)
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,10 +95,16 @@ def _pull(
         _note_visit(connection, serveur, appelant)
         known = Curseur.read(request.cursor, serveur.secret, appelant.appareil)
         cursor = known or Curseur(appelant.epoque)
-        if cursor.epoque != appelant.epoque or not _is_ours(connection, appelant, cursor, acknowledged):
+        ours = _is_ours(connection, appelant, cursor, acknowledged)
+        if cursor.epoque != appelant.epoque or not ours:
             epoch = _current_epoch(connection, appelant, cursor)
             begin = Curseur(epoch, n=acknowledged).write(serveur.secret, appelant.appareil)
-            return epoch, Page(begin, more=True), None, prove(connection, appelant, doubt, day)
+            return (
+                epoch,
+                Page(begin, more=True),
+                None,
+                prove(connection, appelant, doubt, day, ahead=not ours),
+            )
         again = doubt.again if doubt is not None else []
         forget(connection, appelant, again)
         cursor = replace(cursor, n=acknowledged)

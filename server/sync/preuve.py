@@ -53,12 +53,14 @@ def retire_the_rest(
     return replace(page, leave=sorted({*page.leave, *strangers})) if strangers else page
 
 
-def prove(connection: Connection, appelant: Appelant, doubt: Doubt | None, today: dt.date) -> Proof | None:
-    """Answer a doubt, on the state that the connection reads."""
+def prove(
+    connection: Connection, appelant: Appelant, doubt: Doubt | None, today: dt.date, *, ahead: bool = False
+) -> Proof | None:
+    """Answer a doubt, on the state that the connection reads; ``ahead``: see :class:`Proof`."""
     if doubt is None or not (doubt.digests or doubt.rows):
         return None
     digests = _digests(connection, appelant) if doubt.digests else []
-    return Proof(digests, _rows(connection, appelant, doubt.rows, today) if doubt.rows else [])
+    return Proof(digests, _rows(connection, appelant, doubt.rows, today) if doubt.rows else [], ahead)
 
 
 def _digests(connection: Connection, appelant: Appelant) -> list[tuple[str, int, int]]:

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 import socket
 import threading
 import time
@@ -52,11 +53,25 @@ def ecouter(accueil: Reponse, family: int = socket.AF_INET) -> Iterator[int]:
         listener.close()
 
 
+def recevoir(client: socket.socket) -> bytes:
+    """Read a whole request: what is left unread when a connection closes breaks it, answer included."""
+    heard = client.recv(65536)
+    if b" HTTP/1." in heard:
+        while b"\r\n\r\n" not in heard:
+            heard += client.recv(65536)
+        head, _, body = heard.partition(b"\r\n\r\n")
+        found = re.search(rb"(?i)content-length: (\d+)", head)
+        left = int(found.group(1)) - len(body) if found else 0
+        while left > 0 and (more := client.recv(left)):
+            heard, left = heard + more, left - len(more)
+    return heard
+
+
 def qui_repond(answer: bytes) -> Reponse:
     """Read a request and give one answer, byte for byte."""
 
     def accueil(client: socket.socket) -> None:
-        client.recv(65536)
+        recevoir(client)
         client.sendall(answer)
 
     return accueil
@@ -72,7 +87,7 @@ def qui_goutte(begin: bytes, drops: bytes) -> Reponse:
     """Answer, then go on one byte at a time, without end as far as the laptop can tell."""
 
     def accueil(client: socket.socket) -> None:
-        client.recv(65536)
+        recevoir(client)
         client.sendall(begin)
         for byte in drops:
             client.sendall(bytes([byte]))

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import Connection, Engine, delete, select
@@ -18,7 +19,7 @@ from domain.profils import Profile
 from server.models import RECORDS
 from tests.desktop.sync.conftest import Poste
 from tests.desktop.sync.test_deux_postes import Ouvrir, same_replicas, un_cer
-from tests.desktop.sync.test_reprise import NOWHERE, end_affectations, write
+from tests.desktop.sync.test_reprise import BEFORE, NOWHERE, end_affectations, write
 from tests.desktop.sync.test_restauration import Sauvegarde, situation
 from tests.desktop.sync.test_restauration import engine as engine_of_one_file
 from tests.server.monde import Monde
@@ -87,6 +88,54 @@ def test_what_others_wrote_survives_on_whoever_had_received_it(
         assert {row["cible"] for row in rows(laptop, "reprise")} == {known, entretien}
         assert entretien not in {row["id"] for row in rows(laptop, "entretien")}
     assert one.synchroniser().retrouves == 0
+
+
+def test_a_row_written_again_since_does_not_hide_what_was_lost(
+    monde: Monde, poste: Ouvrir, partage: tuple[str, str]
+) -> None:
+    """Lesson 15: a later revision of another life of the server says nothing of the words of this one."""
+    dossier, _ = partage
+    bruno, one, sec = poste("b", "bruno"), poste("a", "alix"), poste("c", "bruno")
+    bruno.synchroniser()
+    known = un_cer(bruno, dossier)
+    for laptop in (bruno, one, sec):
+        laptop.synchroniser()
+    backup = Sauvegarde(monde)
+    write(bruno, known, WORDS)
+    bruno.synchroniser()
+    one.synchroniser()
+    backup.remettre()
+    for seen, words in pairwise((BEFORE, "Un.", "Deux.", "Trois.")):
+        write(sec, known, words, seen)
+        sec.synchroniser()
+    one.synchroniser()
+    (item,) = found_again(monde)
+    assert (item["sorte"], item["cible"]) == ("cer", known)
+    assert WORDS in str(item["champs"])
+    assert situation(one, known) == "Trois."
+
+
+def test_a_row_that_went_on_is_not_offered_by_a_replica_that_was_late(
+    monde: Monde, poste: Ouvrir, partage: tuple[str, str]
+) -> None:
+    """Lesson 15: it had received nothing that the backup lacks."""
+    dossier, _ = partage
+    bruno, late = poste("b", "bruno"), poste("a", "alix")
+    bruno.synchroniser()
+    known = un_cer(bruno, dossier)
+    for laptop in (bruno, late):
+        laptop.synchroniser()
+    backup = Sauvegarde(monde)
+    entretien = bruno.bureau.entretiens.nouveau(dossier)
+    bruno.synchroniser()
+    backup.remettre()
+    for seen, words in pairwise((BEFORE, "Un.", "Deux.")):
+        write(bruno, known, words, seen)
+        bruno.synchroniser()
+    late.synchroniser()
+    assert found_again(monde) == []
+    assert situation(late, known) == "Deux."
+    assert [row["id"] for row in rows(late, "entretien")] == [entretien]
 
 
 def test_words_that_waited_for_a_person_are_not_lost_with_the_server(

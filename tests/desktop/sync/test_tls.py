@@ -19,7 +19,17 @@ from desktop.sync.diagnostic import INTERCEPTED, NO_LONGER, NOT_YET, OFFLINE, PR
 from desktop.sync.transport import Transport, UnreachableError
 from domain.clock import SystemClock
 from domain.exchange.v1 import Request
-from tests.desktop.sync.reseau import GOOD, PRESSE, ecouter, http, pomper, qui_repond, qui_se_tait, relayer
+from tests.desktop.sync.reseau import (
+    GOOD,
+    PRESSE,
+    ecouter,
+    http,
+    pomper,
+    qui_repond,
+    qui_se_tait,
+    recevoir,
+    relayer,
+)
 
 SYNC = Request("01a1f813-a740-7000-8000-000000000001", "essai")
 DAY = dt.timedelta(days=1)
@@ -87,7 +97,7 @@ def autorite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Autorite:
 def serve(context: ssl.SSLContext, heard: list[bytes]) -> Callable[[socket.socket], None]:
     def accueil(client: socket.socket) -> None:
         with context.wrap_socket(client, server_side=True) as secure:
-            heard.append(secure.recv(65536))
+            heard.append(recevoir(secure))
             secure.sendall(http("200 OK", GOOD))
 
     return accueil
