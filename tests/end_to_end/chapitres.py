@@ -173,6 +173,7 @@ def _suite(chapitre: Chapitre, page: PageInstruction, vers: State, texte: str) -
     pilote, cer = chapitre.pilote, chapitre.notes.values["cer"]
     if page.etude.cer is not None:
         pilote.bouton("Revenir à la liste des CER à étudier")
+    pilote.attendre(lambda: any(line.cer == cer for line in page.lignes), "le CER dans la liste")
     rank = [line.cer for line in page.lignes].index(cer)
     page.liste.setFocus()
     page.liste.setCurrentIndex(page.liste.model().index(rank, 0))
