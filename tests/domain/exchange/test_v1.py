@@ -25,7 +25,7 @@ FROZEN = {
     "Page": "cursor more rows gone enter leave wide mine",
     "Digest": "count sum",
     "Doubt": "digests again rows",
-    "Proof": "digests rows",
+    "Proof": "digests rows ahead",
     "Request": "device program cursor changes version server doubt clock",
     "Response": "epoch now acknowledged page answers digest notice version oldest proof revocation",
     "Revocation": "le signature",
