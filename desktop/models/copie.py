@@ -28,7 +28,7 @@ def copy(engine: Engine, key: bytes, path: Path, suffix: str) -> None:
     not read: what it was made of is not in doubt.
     """
     target = path.with_name(f"{path.name}.{suffix}")
-    fresh = target.with_name(f"{target.name}.nouveau")
+    fresh = _fresh(target)
     remove(fresh)
     try:
         _write(engine, key, fresh)
@@ -49,12 +49,21 @@ def made_at(path: Path, key: bytes) -> dt.datetime | None:
 
 
 def put_back(path: Path, mark: str) -> None:
-    """Set a damaged replica aside under ``mark``, and put the day's copy in its place, whole or not."""
-    fresh = path.with_name(f"{path.name}.nouveau")
-    patiently(lambda: shutil.copyfile(path.with_name(f"{path.name}.{DAILY}"), fresh))
-    settle(fresh)
+    """Set a damaged replica aside under ``mark``, and put the day's copy in its place, whole or not.
+
+    One that a power cut stopped half-way is gone on with: the copy was on the disk by then.
+    """
+    fresh = _fresh(path)
+    if not half_put_back(path):
+        patiently(lambda: shutil.copyfile(path.with_name(f"{path.name}.{DAILY}"), fresh))
+        settle(fresh)
     set_aside(path, mark)
     patiently(lambda: fresh.replace(path))
+
+
+def half_put_back(path: Path) -> bool:
+    """Tell whether the power went once a damaged replica had left its place, and before its copy took it."""
+    return _fresh(path).exists() and not path.exists()
 
 
 def set_aside(path: Path, mark: str) -> None:
@@ -63,6 +72,10 @@ def set_aside(path: Path, mark: str) -> None:
         if part.exists():
             patiently(partial(part.rename, part.with_name(f"{part.name}.{mark}")))
     remove(path.with_name(f"{path.name}-shm"))
+
+
+def _fresh(path: Path) -> Path:
+    return path.with_name(f"{path.name}.nouveau")
 
 
 def _write(engine: Engine, key: bytes, fresh: Path) -> None:

@@ -167,7 +167,11 @@ class Cers:
         def work(connection: Connection) -> tuple[None, Changes]:
             lu = read_cer(poste, connection, cer)
             last = lu.events[-1] if lu.events else {}
-            waiting = changement.c.record == last.get("id"), changement.c.n.is_(None)
+            waiting = (
+                changement.c.kind == "evenement_cer",
+                changement.c.record == last.get("id"),
+                changement.c.n.is_(None),
+            )
             if connection.execute(select(changement.c.ordre).where(*waiting)).first() is None:
                 raise RefusedError(
                     "Le CER est déjà parti au service\u00a0: lui seul peut vous le rendre.", "R-CER-12"

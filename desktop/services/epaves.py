@@ -19,7 +19,7 @@ import msgspec
 import zstandard
 
 from desktop import PROGRAM
-from desktop.models.copie import made_at, put_back
+from desktop.models.copie import half_put_back, made_at, put_back
 from desktop.models.fichiers import patiently, settle
 from desktop.models.sauvetage import Recueil, recueillir
 from desktop.vault.appareil import signer
@@ -61,7 +61,8 @@ class Sauve:
 
 def est_la(folder: Path, fiche: FicheCompte) -> bool:
     """Tell whether the replica of an account is here, be it in pieces."""
-    return any((folder / f"{fiche.fichier}{suffix}").exists() for suffix in ("", "-wal"))
+    path = folder / fiche.fichier
+    return any(path.with_name(path.name + suffix).exists() for suffix in ("", "-wal")) or half_put_back(path)
 
 
 def ecarter(folder: Path, compte: str, now: dt.datetime) -> list[Path]:
@@ -87,7 +88,7 @@ def remettre_la_copie(folder: Path, fiche: FicheCompte, key: bytes, now: dt.date
     made = made_at(path, key)
     if made is None:
         return None
-    saved = _save(folder, fiche, key, now)
+    saved = None if half_put_back(path) else _save(folder, fiche, key, now)
     with _room():
         put_back(path, f"{ASIDE}{now:%Y%m%d-%H%M%S}")
     words = f"{RESTORED} {when(instant(made))}"

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from desktop.models.connexion import UnreadableReplicaError
+from desktop.models.copie import half_put_back
 from desktop.models.integrite import WAL, crashed, verifier
 from desktop.models.replique import Replique, get, put
 from desktop.services import epaves
@@ -36,6 +37,7 @@ def ouvrir_la_replique(
     """Open a replica, or begin one that is not ``known``. Raises AbimeError once it is set aside."""
     path = folder / fiche.fichier
     folder.mkdir(PRIVATE, parents=True, exist_ok=True)
+    words = epaves.remettre_la_copie(folder, fiche, key, now) if known and half_put_back(path) else None
     try:
         replique, device = _open(path, key)
     except OperationalError:
@@ -45,7 +47,7 @@ def ouvrir_la_replique(
         if words is None:
             raise _set_aside(folder, fiche, key, now) from error
         replique, device = _open(path, key)
-        replique.remise = words
+    replique.remise = words or ""
     if device == (fiche.appareil if known else None):
         return replique
     replique.close()

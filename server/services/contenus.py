@@ -89,11 +89,9 @@ def lire(serveur: Serveur, appelant: Appelant, document: str) -> tuple[Path, int
         cible = _cible(connection, serveur, appelant, document, ecrire=False)
         whole = serveur.depot.whole(cible.departement, cible.dossier, cible.annonce.empreinte)
         line = connection.execute(_line(cible)).first()
-        complete = line is not None and line.complet_le is not None
-        if complete and not whole.exists():
-            _log.error("un contenu complet manque dans le dossier des contenus")
+        complete = line is not None and line.complet_le is not None and whole.exists()
+        if not complete and (line is None or line.complet_le is not None):
             _lose(connection, serveur, cible)
-            complete = False
     if not complete:
         raise AbsentError(_NOT_YET)
     return whole, whole.stat().st_size
@@ -303,13 +301,16 @@ def _tell(connection: Connection, serveur: Serveur, appelant: Appelant, cible: _
 
 
 def _lose(connection: Connection, serveur: Serveur, cible: _Cible) -> None:
-    """Say that a content is no longer there: the devices that hold it will offer it again."""
+    """Say that a content is not there, if a document says it is: the devices that hold it offer it again."""
     _note(connection, serveur, cible, 0, complet=False)
     ecriture = Ecriture(connection, cible.departement, None, serveur.clock, serveur.ids)
-    _mark(connection, ecriture, cible, present=False)
+    if _mark(connection, ecriture, cible, present=False):
+        _log.error("un contenu complet manque dans le dossier des contenus")
 
 
-def _mark(connection: Connection, ecriture: Ecriture, cible: _Cible, *, present: bool) -> None:
+def _mark(connection: Connection, ecriture: Ecriture, cible: _Cible, *, present: bool) -> bool:
+    """Write on every document of a content whether it is there; tell whether one said otherwise."""
+    there = _DOCUMENT.c.contenu_present.is_(True)
     documents = connection.execute(
         select(_DOCUMENT.c.id)
         .where(
@@ -317,12 +318,15 @@ def _mark(connection: Connection, ecriture: Ecriture, cible: _Cible, *, present:
             _DOCUMENT.c.dossier == cible.dossier,
             _DOCUMENT.c.empreinte == cible.annonce.empreinte,
             _DOCUMENT.c.supprime.is_(False),
+            ~there if present else there,
         )
         .order_by(_DOCUMENT.c.id)
-    ).scalars()
-    for document in documents.all():
+    )
+    wrong = documents.scalars().all()
+    for document in wrong:
         ecriture.modifier("document", document, {"contenu_present": present})
     ecriture.terminer()
+    return bool(wrong)
 
 
 def _line(cible: _Cible) -> Any:  # noqa: ANN401 - a select of this table's columns

@@ -2,7 +2,9 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, update
 
+from desktop.models.tables import changement
 from desktop.services.bureau import Bureau
 from desktop.services.file_active import Filtre
 from domain.cer.states import State
@@ -176,6 +178,24 @@ def test_a_submission_waits_visibly_and_may_be_taken_back_until_it_leaves(
     assert (lu.etat, lu.soumission_en_attente, lu.modifiable) == (State.SOUMIS, True, False)
     bureau.cers.reprendre_soumission(cer)
     assert bureau.cers.ouvrir(cer).modifiable
+
+
+def test_a_submission_that_left_is_not_taken_back_for_being_offered_again(
+    bureau: Bureau, dossier: str
+) -> None:
+    """Lesson 15: words offered to a restored server wait as well, and say nothing of the submission."""
+    cer = un_cer_complet(bureau, dossier)
+    bureau.cers.soumettre(cer)
+
+    def work(connection: Connection) -> tuple[None, None]:
+        connection.execute(
+            update(changement).where(changement.c.kind == "evenement_cer").values(kind="retrouve")
+        )
+        return None, None
+
+    bureau.poste.now_write(work)
+    with pytest.raises(RefusedError, match="déjà parti"):
+        bureau.cers.reprendre_soumission(cer)
 
 
 def test_a_person_not_subject_to_duties_holds_the_submission_back(bureau: Bureau) -> None:

@@ -154,6 +154,33 @@ def test_what_is_saved_and_what_takes_its_place_are_on_the_disk_before_they_have
     assert {saved.stat().st_ino, path.stat().st_ino} <= settled
 
 
+@pytest.mark.parametrize("gesture", range(4))
+def test_a_power_cut_while_the_copy_takes_its_place_is_gone_on_with(
+    abime: tuple[Poste, str, bytes], gesture: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lesson 24: no account is left without a replica, nor a copy beside the journal of another file."""
+    laptop, cer, _key = abime
+    path = laptop.bureau.poste.replique.path
+    path.with_name(f"{path.name}-wal").write_bytes(b"journal")
+    patiently, left = fichiers.patiently, [gesture]
+
+    def until_the_cut(work: Callable[[], object]) -> object:
+        left[0] -= 1
+        if left[0] < 0:
+            raise KeyboardInterrupt
+        return patiently(work)
+
+    with monkeypatch.context() as power:
+        power.setattr("desktop.models.copie.patiently", until_the_cut)
+        with pytest.raises(KeyboardInterrupt):
+            laptop.portier.ouvrir("alix", PASSWORD)
+    laptop.bureau = laptop.portier.ouvrir("alix", PASSWORD)
+    assert "remplacées par leur copie" in laptop.portier.avertissement
+    assert laptop.bureau.cers.ouvrir(cer).values["evaluation"] == "Les démarches ont avancé."
+    assert len(list(path.parent.glob("*.sauvetage-*"))) >= 1
+    assert len([one for one in path.parent.glob("*.illisible-*") if "-wal" in one.name]) == 1
+
+
 @pytest.mark.parametrize("suffix", ["epave", ".nouveau", ".replique.nouveau"])
 def test_a_full_disk_leaves_the_damaged_replica_where_it_is(
     abime: tuple[Poste, str, bytes], suffix: str, monkeypatch: pytest.MonkeyPatch
