@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -285,7 +285,7 @@ def test_a_dossier_one_may_only_read_takes_no_file(
 ) -> None:
     path = tmp_path / "lettre.pdf"
     path.write_bytes(un_pdf())
-    onglet.montrer(modifiable=False)
+    onglet.montrer(replace(bureau.dossiers.lire(dossier), modifiable=False))
     assert not lacher(onglet, path)
     assert not onglet.choisir.isVisible()
     assert bureau.documents.lister(dossier) == ()

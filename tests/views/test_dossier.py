@@ -191,7 +191,10 @@ def test_the_actions_are_under_the_keyboard(
 
 def test_an_empty_dossier_says_what_to_do(bureau: Bureau, window: MainWindow, essai: Essai) -> None:
     here = _open(window, une_personne(bureau))
-    words = {label.text() for label in here.findChildren(QLabel)}
+    words = set()
+    for rank in range(here.onglets.count()):
+        here.onglets.setCurrentIndex(rank)
+        words |= {label.text() for label in here.findChildren(QLabel)}
     assert {"Aucun entretien", "Aucun CER", "Aucun document"} <= words
     verifier(window)
     here.onglets.setCurrentIndex(3)

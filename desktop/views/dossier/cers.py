@@ -1,5 +1,6 @@
 """The CERs of a dossier, the latest first: state, period, what the accord is worth (R-CER-25/28/29)."""
 
+from desktop.services.dossiers import DossierLu
 from desktop.services.lignes_cer import LigneCer
 from desktop.views.blocs import Carte, Pastille, Rangee, pastille_etat
 from desktop.views.dossier.onglet import Onglet
@@ -31,14 +32,14 @@ class OngletCers(Onglet):
         )
         self._navigateur = navigateur
 
-    def montrer(self, cers: tuple[LigneCer, ...]) -> None:
+    def montrer(self, lu: DossierLu) -> None:
         """Show the CERs."""
-        if not self.renouveler(cers):
+        if not self.renouveler(lu.cers):
             return
         carte = Carte()
         carte.colonne.setContentsMargins(12, 12, 12, 12)
         carte.colonne.setSpacing(4)
-        for cer in cers:
+        for cer in lu.cers:
             row = Rangee(_title(cer), _text(cer), cible=cer.id, icone="file-text", statuts=_statuses(cer))
             row.ouverte.connect(self._navigateur.ouvrir_cer)
             carte.ajouter(row)

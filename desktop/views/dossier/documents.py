@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.bureau import Bureau
 from desktop.services.document_lu import DocumentLu, Etat
+from desktop.services.dossiers import DossierLu
 from desktop.views.blocs import Bouton, Carte, Defilant, EtatVide, Filet, Petit, vider
 from desktop.views.blocs.alerte import Alerte
 from desktop.views.dossier.document_ajout import AjoutDocument
@@ -46,8 +47,9 @@ class OngletDocuments(Defilant):
         self._liste = QVBoxLayout()
         self._lay_out()
 
-    def montrer(self, *, modifiable: bool) -> None:
+    def montrer(self, lu: DossierLu) -> None:
         """Read the documents again; rows that are still there keep the keyboard."""
+        modifiable = lu.modifiable
         documents = self._bureau.documents.lister(self._dossier)
         self._documents = {one.id: one for one in documents}
         if list(self._documents) != list(self._lignes) or modifiable != self._modifiable:

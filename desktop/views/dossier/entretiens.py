@@ -1,6 +1,6 @@
 """The entretiens of a dossier, the latest first, with the first words of what was said."""
 
-from desktop.services.dossiers import LigneEntretien
+from desktop.services.dossiers import DossierLu, LigneEntretien
 from desktop.views.blocs import REALISATIONS, Bouton, Carte, Jalon
 from desktop.views.dossier.onglet import Onglet
 from desktop.views.page import Navigateur
@@ -25,17 +25,20 @@ class OngletEntretiens(Onglet):
         self._tous = False
         self._lignes: tuple[LigneEntretien, ...] = ()
 
-    def montrer(self, lignes: tuple[LigneEntretien, ...]) -> None:
+    def montrer(self, lu: DossierLu) -> None:
         """Show the entretiens."""
-        self._lignes = lignes
-        shown = lignes if self._tous else lignes[:D_ABORD]
+        self._lignes = lu.entretiens
+        self._show()
+
+    def _show(self) -> None:
+        shown = self._lignes if self._tous else self._lignes[:D_ABORD]
         if not self.renouveler(shown):
             return
         carte = Carte()
         carte.colonne.setSpacing(8)
         for ligne in shown:
             carte.ajouter(self._line(ligne))
-        if more := len(lignes) - len(shown):
+        if more := len(self._lignes) - len(shown):
             rest = Bouton(f"Voir les plus anciens ({more})", "chevron-down", discret=True)
             rest.clicked.connect(self._unfold)
             carte.ajouter(rest)
@@ -60,7 +63,7 @@ class OngletEntretiens(Onglet):
 
     def _unfold(self) -> None:
         self._tous = True
-        self.montrer(self._lignes)
+        self._show()
 
 
 def _when(moment: str | None) -> str:

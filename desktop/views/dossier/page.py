@@ -18,6 +18,7 @@ from domain.errors import RefusedError
 from domain.french import ago
 
 _LIGNES = 12
+_Onglet = OngletResume | OngletEntretiens | OngletCers | OngletDocuments
 
 
 class _Pile(QStackedWidget):
@@ -36,7 +37,7 @@ class PageDossier(Page):
     def __init__(self, bureau: Bureau, navigateur: Navigateur, dossier: str) -> None:
         super().__init__(bureau, navigateur)
         self.dossier = dossier
-        self._seen = False
+        self._lu: DossierLu | None = None
         self.tete = TeteDossier()
         self.tete.retour.connect(navigateur.retour)
         self.tete.reprise.connect(self._settle)
@@ -53,7 +54,7 @@ class PageDossier(Page):
             self.onglets.setTabToolTip(rank - 1, f"Alt+{rank}")
             self.pile.addWidget(onglet)
             QShortcut(QKeySequence(f"Alt+{rank}"), self).activated.connect(self._shortcut)
-        self.onglets.currentChanged.connect(self.pile.setCurrentIndex)
+        self.onglets.currentChanged.connect(self._turn_to)
         self.barre = BarreActions()
         self.nouveau_cer = Bouton("Nouveau CER", "file-text")
         self.nouveau_cer.clicked.connect(self._new_cer)
@@ -77,18 +78,15 @@ class PageDossier(Page):
         except RefusedError as gone:
             self._gone(gone.message)
             return
-        if not self._seen:
-            self._seen = True
+        if self._lu is None:
             self.bureau.dossiers.marquer_consulte(self.dossier)
+        self._lu = lu
         self._tout.setCurrentIndex(0)
         self._show(lu)
 
     def _show(self, lu: DossierLu) -> None:
         self.tete.montrer(lu)
-        self.resume.montrer(lu)
-        self.entretiens.montrer(lu.entretiens)
-        self.cers.montrer(lu.cers)
-        self.documents.montrer(modifiable=lu.modifiable)
+        self._turn_to(self.onglets.currentIndex())
         for rank, count in ((1, len(lu.entretiens)), (2, len(lu.cers)), (3, len(lu.documents))):
             nom = self._parts()[rank][0]
             self.onglets.setTabText(rank, f"{nom}\u2002{count}" if count else nom)
@@ -99,6 +97,13 @@ class PageDossier(Page):
             self.barre.dire("Vous pouvez lire ce dossier, non y écrire.")
         elif lu.connu_le:
             self.barre.dire(f"Connu du serveur {ago(lu.connu_le, self.bureau.clock.now())}.")
+
+    def _turn_to(self, rank: int) -> None:
+        """Show a tab as the dossier now is; the others wait until one turns to them."""
+        onglet, lu = self._parts()[rank][1], self._lu
+        if lu is not None:
+            onglet.montrer(lu)
+        self.pile.setCurrentWidget(onglet)
 
     def _gone(self, sentence: str) -> None:
         if self._partie is None:
@@ -126,7 +131,9 @@ class PageDossier(Page):
         column.addWidget(self.barre)
         self._tout.addWidget(here)
 
-    def _parts(self) -> tuple[tuple[str, QWidget], ...]:
+    def _parts(
+        self,
+    ) -> tuple[tuple[str, OngletResume | OngletEntretiens | OngletCers | OngletDocuments], ...]:
         return (
             ("Résumé", self.resume),
             ("Entretiens", self.entretiens),
