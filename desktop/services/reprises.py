@@ -77,6 +77,12 @@ class AReprendre:
     geste: Geste
     champs: tuple[ChampConteste, ...]
 
+    @property
+    def a_choisir(self) -> tuple[ChampConteste, ...]:
+        """Return the fields to choose a version of; those of a part or of a later program are to be read."""
+        known = FORMS[self.kind].by_name if self.kind in FORMS else {}
+        return tuple(champ for champ in self.champs if champ.record == self.record and champ.nom in known)
+
 
 @dataclass(frozen=True, slots=True)
 class Reglee:
@@ -309,7 +315,7 @@ def _gesture(line: Values, present: Values | None) -> Geste:
     if form is None or form.append_only or line["operation"] == Op.DELETE:
         return Geste.LIRE
     if present is not None:
-        return Geste.CHOISIR if _mine(line) else Geste.LIRE
+        return Geste.CHOISIR if _mine(line).keys() & form.by_name else Geste.LIRE
     handed = line["issue"] == Outcome.QUARANTINED and line["operation"] == Op.CREATE
     return Geste.PRENDRE if handed and line["dossier"] else Geste.LIRE  # nowhere to put it: to be read
 

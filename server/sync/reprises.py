@@ -175,7 +175,7 @@ def _fields(change: Change, verdict: Verdict, row: Row | None) -> Fields:
             "serveur": present.get(name),
             **since,
         }
-        for name in verdict.champs or verdict.unknown or change.set
+        for name in [*verdict.champs, *verdict.unknown] or change.set
         if name in change.set
     }
 

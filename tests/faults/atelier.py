@@ -22,7 +22,6 @@ from sqlalchemy import Engine
 
 from desktop.models import connexion, replique
 from desktop.services.bureau import Bureau
-from desktop.vault.enveloppe import Enveloppe
 from domain.profils import Profile
 from tests.faults.fautes import Sort
 from tests.faults.poste import EcrivainDirect, Portable
@@ -49,7 +48,7 @@ def leger() -> Iterator[None]:
     with ExitStack() as stack:
         keyring = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
         stack.enter_context(patch.dict(os.environ, keyring))
-        stack.enter_context(patch.object(Enveloppe.__init__, "__defaults__", (1, 8, 1)))
+        stack.enter_context(patch.multiple("desktop.vault.enveloppe", PASSES=1, MEMORY_KIB=8, LANES=1))
         stack.enter_context(patch.object(replique, "engine_of", engine_of))
         stack.enter_context(patch.object(replique, "Ecrivain", EcrivainDirect))
         yield
@@ -100,19 +99,20 @@ class Modele:
             stack.callback(central.fermer)
             calme = Sort(random.Random(0), permises=())
             stack.enter_context(patch("desktop.sync.connexion.Transport", lambda _: Fil(central, calme)))
-            comptes = {each: central.compte(each) for each in ("alix", "bruno")}
-            comptes["sec"] = central.compte("sec", Profile.SECRETARIAT_DISPOSITIF, dtas="nord")
-            comptes["cds"] = central.compte("cds", Profile.CDS, dtas="nord")
-            dossiers = tuple(central.dossier(comptes["alix"], dtas="nord", sdd="sdd") for _ in range(2))
-            assert len(dossiers) == 2
-            for nom, identifiant in POSTES:
-                poste = Portable(folder / nom, central, identifiant)
-                poste.enroler()
-                if nom == "portable":
+            with seme(random.Random(0)):
+                comptes = {each: central.compte(each) for each in ("alix", "bruno")}
+                comptes["sec"] = central.compte("sec", Profile.SECRETARIAT_DISPOSITIF, dtas="nord")
+                comptes["cds"] = central.compte("cds", Profile.CDS, dtas="nord")
+                dossiers = tuple(central.dossier(comptes["alix"], dtas="nord", sdd="sdd") for _ in range(2))
+                assert len(dossiers) == 2
+                for nom, identifiant in POSTES:
+                    poste = Portable(folder / nom, central, identifiant)
+                    poste.enroler()
+                    if nom == "portable":
+                        poste.synchroniser()
+                        peupler(poste.bureau, dossiers)
                     poste.synchroniser()
-                    peupler(poste.bureau, dossiers)
-                poste.synchroniser()
-                poste.fermer()
+                    poste.fermer()
             central.base.copier(folder / "modele.sqlite3")
             yield cls(folder, central, comptes, dossiers)
 

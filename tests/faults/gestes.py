@@ -171,7 +171,8 @@ class Gestes:
         reprises = poste.bureau.reprises
         for item in reprises.a_reprendre()[:1]:
             keep = item.geste is not Geste.LIRE and self.alea.random() < 0.5
-            shown = [(one.nom, one.moi, one.serveur) for one in item.champs]
+            asked = item.a_choisir if keep else item.champs
+            shown = [(one.nom, one.moi, one.serveur) for one in asked]
             self.recit.append(f"{poste.nom} settles {shown}, {'mine' if keep else 'theirs'}")
             if keep and item.geste is Geste.PRENDRE:
                 reprises.prendre(item.id)

@@ -19,7 +19,7 @@ from tests.faults.poste import MortError, Portable
 from tests.faults.reseau import Fil
 
 STEPS = 16
-MOST_REQUESTS = 150
+MOST_REQUESTS = 400
 OURS = ("domain", "desktop", "server", "permanence")
 CASTS = (
     ("portable", "autre"),

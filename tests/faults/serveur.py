@@ -6,6 +6,7 @@ the backup of the night.
 """
 
 import asyncio
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
@@ -126,11 +127,16 @@ class Central(Monde):
             else:
                 recu.body += message.get("body", b"")
 
-        self._reste = meurt
+        self._reste, died = meurt, False
         try:
             self._boucle.run_until_complete(self._application(scope, receive, send))
+        except ServeurTueError:
+            died = True
         finally:
             self._reste = -1
+        if died:
+            gc.collect()  # a process that dies lets go of its transaction; what a traceback keeps does not
+            raise ServeurTueError
         return recu
 
     def tete(self) -> int:

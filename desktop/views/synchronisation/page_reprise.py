@@ -119,8 +119,7 @@ class PageReprise(Page):
         self._follow()
 
     def _ask(self, item: AReprendre, kept: dict[tuple[ChampConteste, ...], ChampEnDouble]) -> None:
-        own = [champ for champ in item.champs if champ.record == item.record]
-        for group in par_groupe(own):
+        for group in par_groupe(item.a_choisir):
             self.questions.append(kept.get(group) or self._question(item, group))
         self._put(Petit(LEGENDE))
         if len(self.questions) > 1:
@@ -129,8 +128,8 @@ class PageReprise(Page):
             card = Carte()
             card.ajouter(question)
             self._put(card)
-        if parts := [champ for champ in item.champs if champ.record != item.record]:
-            self._read(item, parts)
+        if rest := [champ for champ in item.champs if champ not in item.a_choisir]:
+            self._read(item, rest)
 
     def _read(self, item: AReprendre, champs: Sequence[ChampConteste]) -> None:
         author = f"Le travail de {item.auteur_nom}" if libelles.qui(item) else "Ce que vous avez écrit"

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, select
 
 from desktop.models.replique import Replique, get, put
 from desktop.models.tables import changement, ligne_inconnue
+from desktop.services.reprises import Geste
 from desktop.sync.moteur import Moteur
 from desktop.sync.pull import digest
 from desktop.sync.transport import Transport
@@ -80,6 +81,38 @@ def test_a_field_the_server_does_not_know_is_kept_and_its_author_is_told(monde: 
     assert item["champs"]["champ_de_demain"]["moi"] == "Mot de demain"
     other.synchroniser()
     assert other.bureau.cers.ouvrir(cer).values["situation"] == "Connu des deux."
+
+
+def test_a_field_of_a_later_program_is_kept_beside_a_conflict_and_is_for_reading(
+    monde: Monde, poste: Ouvrir
+) -> None:
+    """Lessons 5 and 18. Found by the faults: one of the two was nowhere, the other could not be settled."""
+    one, other, _dossier, cer = two_laptops(monde, poste)
+    exchange = one.transport.sync
+
+    def newer(request: Request) -> Response:
+        changes = [
+            dataclasses.replace(change, set={**change.set, "champ_de_demain": "Mot de demain"})
+            for change in request.changes
+        ]
+        return exchange(dataclasses.replace(request, changes=changes))
+
+    one.transport.sync = newer  # type: ignore[method-assign]
+    write(other, cer, "Le sien.")
+    other.synchroniser()
+    write(one, cer, "Le mien.")
+    one.synchroniser()
+    one.synchroniser()
+    (item,) = one.bureau.reprises.a_reprendre()
+    assert {champ.nom: champ.moi for champ in item.champs} == {
+        "situation": "Le mien.",
+        "champ_de_demain": "Mot de demain",
+    }
+    assert [champ.nom for champ in item.a_choisir] == ["situation"]
+    write(one, cer, "Encore le mien.", "Le sien.")
+    one.synchroniser()
+    (only,) = [one_ for one_ in one.bureau.reprises.a_reprendre() if one_.id != item.id]
+    assert (only.geste, only.a_choisir) == (Geste.LIRE, ())
 
 
 def test_a_kind_the_server_does_not_know_is_kept_and_blocks_nothing(monde: Monde, poste: Ouvrir) -> None:
