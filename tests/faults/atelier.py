@@ -83,6 +83,7 @@ class Modele:
     central: Central
     comptes: dict[str, str]
     dossiers: tuple[str, str]
+    moment: dt.datetime
 
     @classmethod
     @contextmanager
@@ -114,7 +115,7 @@ class Modele:
                     poste.synchroniser()
                     poste.fermer()
             central.base.copier(folder / "modele.sqlite3")
-            yield cls(folder, central, comptes, dossiers)
+            yield cls(folder, central, comptes, dossiers, central.clock.moment)
 
     def postes(self, noms: tuple[str, ...], sort: Sort) -> list[Portable]:
         """Put the server back as it was, and open fresh copies of these laptops."""

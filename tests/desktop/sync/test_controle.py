@@ -145,3 +145,30 @@ def test_what_still_differs_is_said_and_no_side_is_chosen(
         assert (bilan.relus, bilan.message) == (1, DIFFERS)
         assert len(laptop.bureau.cers.ouvrir(cer).objectifs) == 1
     assert "still differ" in caplog.text
+
+
+def test_rows_that_come_in_the_place_of_the_answer_do_not_stop_the_repair(
+    monde: Monde, poste: Ouvrir, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Lesson 14. Found by the faults: others wrote more than a page meanwhile, and no repair was made."""
+    dossier = monde.dossier(monde.compte("alix"))
+    laptop = poste("portable", "alix")
+    laptop.synchroniser()
+    un_cer(laptop, dossier)
+    laptop.synchroniser()
+    damage(laptop, delete(RECORDS["objectif"]))
+    monkeypatch.setattr("server.sync.envoi.ROWS", 2)
+    exchange, others = laptop.transport.sync, iter(range(3))
+
+    def while_others_write(request):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202 - as the transport's
+        if request.doubt is not None and request.doubt.digests and next(others, None) is not None:
+            for _ in range(3):
+                notice_something(monde)
+        return exchange(request)
+
+    laptop.transport.sync = while_others_write  # type: ignore[method-assign]
+    notice_something(monde)
+    bilan = laptop.synchroniser()
+    assert (bilan.relus, bilan.message) == (1, "")
+    assert count(laptop, "objectif") == 1
+    assert "read again" in caplog.text
