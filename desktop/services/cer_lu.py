@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 from desktop.models.tables import RECORDS, changement
 from desktop.services.lignes_cer import counting, history, worth
 from desktop.services.poste import Poste, Values, by_rank, row, rows, text_of
+from desktop.services.precedents import Precedent, read_precedents
 from desktop.services.reprises import contested_fields
 from domain.accord.rules import Standing
 from domain.beneficiaire.rules import full_name
@@ -60,8 +61,10 @@ class AccordLu:
 class CerLu:
     """A CER as its editor shows it. ``verrou`` says why it cannot be written, '' when it can.
 
+    ``renouvelable``: its reader may begin the next one.
+
     ``contestes``: its fields with an open conflict; ``impression_attend``: one of them prints, or one of
-    an objectif.
+    an objectif. ``precedents``: the person's other CERs, the latest first.
     """
 
     id: str
@@ -75,12 +78,14 @@ class CerLu:
     historique: tuple[EvenementLu, ...]
     accord: AccordLu
     modifiable: bool
+    renouvelable: bool
     verrou: str
     indications: tuple[Hint, ...]
     manques: tuple[str, ...]
     transitions: tuple[State, ...]
     contestes: frozenset[str]
     impression_attend: bool
+    precedents: tuple[Precedent, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +138,7 @@ def open_cer(poste: Poste, record: str) -> CerLu:
         unsent = set(connection.execute(select(changement.c.record)).scalars())
         contested = contested_fields(connection, record)
         waits = print_is_contested(connection, lu)
+        others = read_precedents(poste, connection, str(lu.cer["dossier"]), but=record)
     standing = worth(lu.cer, lu.objectifs, lu.accords)
     locked = refusal(lu.writer, FORMS["cer"], Op.SET, ["situation"], lu.etat)
     last = counting(lu.cer, lu.objectifs, lu.accords)
@@ -153,14 +159,21 @@ def open_cer(poste: Poste, record: str) -> CerLu:
             str(last.get("motif_degrade_libelle") or ""),
         ),
         modifiable=locked is None,
+        renouvelable=lu.etat is State.VALIDE and lu.writer.drafts,
         verrou=locked.message if locked else "",
         indications=hints(
-            lu.cer, lu.objectifs, dossier=lu.dossier, accord=standing, today=today(poste.clock)
+            lu.cer,
+            lu.objectifs,
+            dossier=lu.dossier,
+            accord=standing,
+            today=today(poste.clock),
+            voisins=[one.voisin for one in others],
         ),
         manques=gaps_of(lu.cer, lu.objectifs),
         transitions=states.allowed(lu.history, lu.writer),
         contestes=contested,
         impression_attend=waits,
+        precedents=others,
     )
 
 

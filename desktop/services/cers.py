@@ -5,26 +5,24 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from desktop.models.changes import Changes, touched
-from desktop.models.tables import RECORDS, changement, lecture
+from desktop.models.tables import changement, lecture
 from desktop.services.accords import recueillir
 from desktop.services.cer_lu import CerLu, Lu, open_cer, print_is_contested, read_cer
-from desktop.services.poste import Poste, Values, known, row, rows, text_of
+from desktop.services.poste import Poste, Values, known, row, text_of
+from desktop.services.precedents import first_words, last_in_force, read_precedents
 from desktop.services.saisie import delete_whole
 from domain.accord.rules import content, fingerprint
 from domain.cer import rules, states
 from domain.cer.hints import gaps_of
-from domain.cer.redaction import known_situation
 from domain.cer.states import Event, State
+from domain.cer.suite import AVENANT, SUITES, begun_as, levee_of
 from domain.clock import instant, today
 from domain.droits import refusal
 from domain.errors import RefusedError
 from domain.exchange.v1 import Op
-from domain.file_active.rules import entry_date
 from domain.registry import FORMS
 
-GONE = (
-    "Ce CER n’est plus sur ce poste\u00a0: son dossier est suivi par quelqu’un d’autre, ou il a été effacé."
-)
+OBJECTIF_COPIE = ("theme", "theme_libelle", "personne", "referent", "echeance")
 
 
 class Cers:
@@ -33,11 +31,25 @@ class Cers:
     def __init__(self, poste: Poste) -> None:
         self._poste = poste
 
-    def nouveau(self, dossier: str) -> str:
+    def types_proposes(self, dossier: str) -> tuple[tuple[str, str], ...]:
+        """Return the types of CER to begin here, code and label, the one that the rules propose first.
+
+        Only one for a person without any CER yet (R-CER-22).
+        """
+        poste = self._poste
+        with poste.replique.read() as connection:
+            person = row(connection, "dossier", dossier) or {}
+            numbers = [one.voisin.numero for one in read_precedents(poste, connection, dossier)]
+        first = rules.proposed_type(numbers, text_of(person.get("etat_droit")))
+        codes = [first, *(code for code in SUITES if code != first)] if numbers else [first]
+        return tuple((code, poste.settings.label("types_cer", code)) for code in codes)
+
+    def nouveau(self, dossier: str, type_: str | None = None) -> str:
         """Open a new CER with what the rules propose: number, type, dates, what the dossier knows.
 
-        R-CER-1, R-CER-2, R-CER-7, R-CER-22, R-CER-23; all of it is for the referent to change.
-        Raises RefusedError for whom it is not to write (R-ACC-4).
+        ``type_``: that of :meth:`types_proposes` to begin, the first of them if ``None``. R-CER-1, R-CER-2,
+        R-CER-7, R-CER-21, R-CER-22, R-CER-23; all of it is for the referent to change. Raises RefusedError
+        for whom it is not to write (R-ACC-4).
         """
         poste = self._poste
         day = today(poste.clock)
@@ -45,26 +57,22 @@ class Cers:
         def work(connection: Connection) -> tuple[str, Changes]:
             _hold(refusal(poste.writer(connection, dossier), FORMS["cer"], Op.CREATE, ["type"], None))
             person = row(connection, "dossier", dossier) or {}
-            assignments = rows(connection, "affectation", RECORDS["affectation"].c.dossier == dossier)
-            others = rows(connection, "cer", RECORDS["cer"].c.dossier == dossier)
-            numbers = [number if isinstance(number := line["numero"], int) else None for line in others]
-            kind = rules.proposed_type(numbers, text_of(person.get("etat_droit")))
+            others = read_precedents(poste, connection, dossier)
+            last = last_in_force(others)
+            numbers = [one.voisin.numero for one in others]
+            kind = type_ or rules.proposed_type(numbers, text_of(person.get("etat_droit")))
             months = int(poste.settings["cer.duree_defaut_mois"])
-            start = rules.proposed_start(day, retablissement=rules.is_retablissement(kind, None))
-            since = entry_date(assignments, poste.moi.id, day)
-            values = poste.with_labels(
-                "cer",
-                {
-                    "numero": rules.next_number(numbers),
-                    "type": kind,
-                    "date_signature": day.isoformat(),
-                    "date_debut": start.isoformat(),
-                    "duree_mois": months,
-                    "date_fin": rules.end_date(start, months).isoformat(),
-                    "situation": known_situation(person, since, day) or None,
-                },
+            values: Values = {
+                "numero": rules.next_number(numbers),
+                "situation": first_words(poste, connection, person, last),
+            }
+            values |= begun_as(
+                kind, day, months, last.values if last else None, last.voisin.fin if last else None
             )
-            record = poste.outbox.create(connection, "cer", dossier, values)
+            record = poste.outbox.create(connection, "cer", dossier, poste.with_labels("cer", values))
+            if kind == AVENANT and last is not None:
+                for rank, objectif in enumerate(last.objectifs, 1):
+                    _copy(poste, connection, record, dossier, rank, objectif)
             return record, touched("cer", record, dossier)
 
         return poste.now_write(work)
@@ -80,10 +88,24 @@ class Cers:
         def work(connection: Connection) -> tuple[str, Changes]:
             lu = read_cer(poste, connection, cer)
             _hold(refusal(lu.writer, FORMS["objectif"], Op.CREATE, ["theme"], lu.etat))
-            ranks = [line["rang"] for line in lu.objectifs if isinstance(line["rang"], int)]
             values = poste.with_labels("objectif", {"theme": code})
-            values |= {"cer": cer, "rang": max(ranks, default=0) + 1}
+            values |= {"cer": cer, "rang": _next_rank(lu)}
             record = poste.outbox.create(connection, "objectif", str(lu.cer["dossier"]), values)
+            return record, touched("objectif", record, str(lu.cer["dossier"]))
+
+        return poste.now_write(work)
+
+    def reprendre_objectif(self, cer: str, objectif: str) -> str:
+        """Add, at the end, a copy of an objectif of an earlier CER; return its identifier (R-CER-9)."""
+        poste = self._poste
+
+        def work(connection: Connection) -> tuple[str, Changes]:
+            lu = read_cer(poste, connection, cer)
+            _hold(refusal(lu.writer, FORMS["objectif"], Op.CREATE, ["theme"], lu.etat))
+            source = row(connection, "objectif", objectif)
+            if source is None:
+                raise RefusedError("Cet objectif n’est plus sur ce poste.")
+            record = _copy(poste, connection, cer, str(lu.cer["dossier"]), _next_rank(lu), source)
             return record, touched("objectif", record, str(lu.cer["dossier"]))
 
         return poste.now_write(work)
@@ -112,6 +134,24 @@ class Cers:
                     connection, "objectif", str(line["id"]), {"rang": rank}, {"rang": line["rang"]}
                 )
             return None, touched("objectif", objectif, str(here["dossier"]))
+
+        poste.now_write(work)
+
+    def suivre_le_type(self, cer: str) -> None:
+        """Tick what a type of CER asks to lift, and the priorité that goes with it (R-CER-5, R-CER-22)."""
+        poste = self._poste
+
+        def work(connection: Connection) -> tuple[None, Changes | None]:
+            lu = read_cer(poste, connection, cer)
+            levee = levee_of(text_of(lu.cer["type"]))
+            values: Values = {"levee": levee} if lu.cer["levee"] != levee else {}
+            if levee is not None and lu.cer["priorite"] is None:
+                values["priorite"] = rules.RETABLISSEMENT
+            if not values:
+                return None, None
+            values = poste.with_labels("cer", values)
+            poste.outbox.set(connection, "cer", cer, values, {name: lu.cer[name] for name in values})
+            return None, touched("cer", cer, str(lu.cer["dossier"]))
 
         poste.now_write(work)
 
@@ -194,6 +234,16 @@ class Cers:
             return None, touched("cer", cer, str(lu.cer["dossier"]))
 
         poste.write(work)
+
+
+def _next_rank(lu: Lu) -> int:
+    return max((rank for line in lu.objectifs if isinstance(rank := line["rang"], int)), default=0) + 1
+
+
+def _copy(poste: Poste, connection: Connection, cer: str, dossier: str, rank: int, source: Values) -> str:
+    """Write an objectif again in another CER, as it was said."""
+    values: Values = {name: source[name] for name in OBJECTIF_COPIE}
+    return poste.outbox.create(connection, "objectif", dossier, values | {"cer": cer, "rang": rank})
 
 
 def record_event(poste: Poste, connection: Connection, cer: str, vers: State, motif: str | None) -> str:

@@ -8,12 +8,15 @@ from sqlalchemy import ColumnElement, Connection, select
 
 from desktop.models.changes import Changes, touched
 from desktop.models.tables import RECORDS
-from desktop.services.cer_lu import read_cer
+from desktop.services.cer_lu import Lu, read_cer
 from desktop.services.cers import record_event
 from desktop.services.lignes_cer import NEWS_DAYS, history
-from desktop.services.poste import Poste, Values, by_rank, rows, text_of
+from desktop.services.poste import Poste, Values, by_rank, row, rows, text_of
+from desktop.services.precedents import read_precedents
 from domain.beneficiaire.rules import full_name
+from domain.cer.rules import printable_period
 from domain.cer.states import State, state_of
+from domain.cer.suite import ended_by, resumed_without
 from domain.clock import read_instant, today
 from domain.droits import refusal
 from domain.exchange.v1 import Op
@@ -141,6 +144,23 @@ class Instruction:
                 seen = {name: lu.cer[name] for name in fresh}
                 poste.outbox.set(connection, "cer", cer, fresh, seen)
             record_event(poste, connection, cer, vers, motif)
+            _end_others(poste, connection, cer, lu, vers)
             return None, touched("cer", cer, str(lu.cer["dossier"]))
 
         poste.now_write(work)
+
+
+def _end_others(poste: Poste, connection: Connection, cer: str, lu: Lu, vers: State) -> None:
+    """End the CERs that this one takes the place of, or let them run again if it does not (R-CER-21)."""
+    now = row(connection, "cer", cer) or {}
+    debut = printable_period(now)[0]
+    others = read_precedents(poste, connection, str(lu.cer["dossier"]), but=cer)
+    ends: dict[str, str | None] = {}
+    if lu.etat is State.VALIDE:
+        former = printable_period(lu.cer)[0]
+        ends |= {str(each["id"]): None for each in resumed_without(former, [one.values for one in others])}
+    if vers is State.VALIDE:
+        ends |= {other.id: day for other, day in ended_by(debut, [one.voisin for one in others])}
+    closed = {one.voisin.id: one.values["date_cloture"] for one in others}
+    for other, day in ends.items():
+        poste.outbox.set(connection, "cer", other, {"date_cloture": day}, {"date_cloture": closed[other]})

@@ -5,13 +5,14 @@ from PySide6.QtGui import QResizeEvent
 from desktop.models.changes import Changes
 from desktop.services.bureau import Bureau
 from desktop.services.cer_lu import CerLu
-from desktop.views.blocs import ETATS_CER, BoutonPrincipal
+from desktop.views.blocs import ETATS_CER, Bouton, BoutonPrincipal
 from desktop.views.cer_attestation import montrer_attestation
 from desktop.views.cer_decision import DECIDES, periode
 from desktop.views.cer_editions import EditionsCer
 from desktop.views.cer_formulaire import FormulaireCer
 from desktop.views.cer_lecture import LectureCer
 from desktop.views.cer_soumission import Soumission
+from desktop.views.cer_suites import MenuSuites
 from desktop.views.cer_vis_a_vis import LARGEUR_FENETRE, VisAVis
 from desktop.views.page import Navigateur
 from desktop.views.page_fiche import PageFiche
@@ -43,9 +44,13 @@ class PageCer(PageFiche):
         self.colonne.insertWidget(self.colonne.indexOf(self.barre), self.soumission.motif)
         self.editions = EditionsCer(bureau, cer, self._imprimable, self)
         self.editions.dit.connect(self.barre.dire)
+        self.renouveler = Bouton("Renouveler", "file-text")
+        self.suites = MenuSuites(bureau, navigateur, self.renouveler)
+        self.suites.refuse.connect(self.barre.dire)
+        self.renouveler.clicked.connect(self._renouveler)
         self.terminer = BoutonPrincipal("Terminer", "check")
         self.terminer.clicked.connect(self.quitter)
-        acts = (self.soumission.reprendre, self.soumission.soumettre, self.terminer)
+        acts = (self.renouveler, self.soumission.reprendre, self.soumission.soumettre, self.terminer)
         for button in (*self.editions.boutons, *acts):
             self.barre.ajouter(button)
 
@@ -79,6 +84,7 @@ class PageCer(PageFiche):
         self.vis_a_vis.suivre()
         submits = self.soumission.montrer(lu)
         self.terminer.setVisible(not submits)
+        self.renouveler.setVisible(lu.renouvelable)
         left = f"{plural(len(lu.manques), 'point')} à compléter avant de soumettre." if lu.manques else ""
         self.attendre(left if submits else "")
         if lu.etat in DECIDES and not self._lue:
@@ -92,6 +98,10 @@ class PageCer(PageFiche):
 
     def _en_regard(self) -> None:
         self.vis_a_vis.montrer(visible=self._lu is not None and self.window().width() >= LARGEUR_FENETRE)
+
+    def _renouveler(self) -> None:
+        if self._lu is not None:
+            self.suites.proposer(self._lu.dossier)
 
     def _soumettre(self) -> None:
         if self.a_jour():

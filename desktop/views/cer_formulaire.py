@@ -13,6 +13,7 @@ from desktop.views.cer_accord import AccordCer
 from desktop.views.cer_duree import EditeurDuree
 from desktop.views.cer_manques import Manques
 from desktop.views.cer_objectifs import ObjectifsCer
+from desktop.views.cer_precedents import PrecedentsTexte
 from desktop.views.fields import EditeurTexte, Outils
 from desktop.views.fields.binder import Binder
 from desktop.views.formulaire import Formulaire
@@ -20,6 +21,7 @@ from desktop.views.palette import Niveau
 from domain.cer.form import CER
 from domain.cer.rules import end_date
 from domain.cer.states import State
+from domain.cer.suite import levee_of
 from domain.fields import Value, is_date
 from domain.hint import Hint
 
@@ -45,6 +47,7 @@ class FormulaireCer(PageDefilante):
         self._alertes.setContentsMargins(0, 0, 0, 0)
         self._tete = holder
         self.ajouter(holder)
+        self.precedents: dict[str, PrecedentsTexte] = {}
         self.form = Formulaire(CER, cer, self, binder, outils)
         self.objectifs = ObjectifsCer(bureau, binder, outils, cer)
         self.objectifs.ajoute.connect(self.montrer)
@@ -61,9 +64,10 @@ class FormulaireCer(PageDefilante):
         form.lier(EditeurDuree(CER.by_name["duree_mois"], outils))
         form.placer("duree_mois")
         form.placer("date_fin")
-        form.placer("priorite")
+        form.placer("priorite", "levee")
         for nom in ("situation", "evaluation"):
             self._large(nom)
+            self._relire(nom)
         self.ajouter(SousTitre("Objectifs"))
         form.poser(self.objectifs, ("objectifs",))
         self._large("expression")
@@ -80,11 +84,21 @@ class FormulaireCer(PageDefilante):
             made.area.lines_at_rest = LIGNES
         self.form.placer(nom)
 
+    def _relire(self, nom: str) -> None:
+        made = self.form.editeurs[nom]
+        if isinstance(made, EditeurTexte):
+            self.precedents[nom] = PrecedentsTexte(made)
+            made.column.addWidget(self.precedents[nom])
+
     def afficher(self, lu: CerLu) -> None:
         """Show what was read, leaving alone what is being typed."""
         self._lu = lu
         contested = tuple(Hint(nom, _CONTESTE, "", "attention") for nom in sorted(lu.contestes))
         self.form.montrer(lu.values, (*contested, *lu.indications))
+        self.form.editeurs["levee"].setVisible(bool(lu.values["levee"] or levee_of(str(lu.values["type"]))))
+        for read_again in self.precedents.values():
+            read_again.montrer(lu.precedents)
+        self.objectifs.proposer(lu.precedents)
         self.objectifs.montrer(lu.objectifs)
         self.accord.montrer(lu)
         self.manques.montrer(lu.manques)
@@ -126,6 +140,8 @@ class FormulaireCer(PageDefilante):
         """
         if (kind, record) != ("cer", self._cer) or self._lu is None:
             return
+        if field == "type":
+            self._bureau.cers.suivre_le_type(self._cer)
         months = self.form.editeurs["duree_mois"].value()
         if not isinstance(months, int) or not 0 < months <= _MOIS_AU_PLUS:
             return

@@ -3,18 +3,23 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.services.bureau import Bureau
 from desktop.services.cer_lu import ObjectifLu
+from desktop.services.poste import Values
+from desktop.services.precedents import Precedent
 from desktop.views.blocs import Bouton, Carte
 from desktop.views.blocs.cote_a_cote import CoteACote
 from desktop.views.blocs.retrait import Retrait
 from desktop.views.fields import Editeur, EditeurTexte, Outils, editeur
 from desktop.views.fields.binder import Binder
 from domain.cer.form import OBJECTIF
+from domain.cer.rappel import apercu
 
 LIGNES = 2
+_APERCU = 60
 
 
 class ObjectifsCer(QWidget):
@@ -29,6 +34,7 @@ class ObjectifsCer(QWidget):
         self._outils = outils
         self._cer = cer
         self._vient: str | None = None
+        self._offerts: list[Values] = []
         self.cartes: dict[str, CarteObjectif] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -37,16 +43,30 @@ class ObjectifsCer(QWidget):
         self._cards.setSpacing(12)
         column.addLayout(self._cards)
         self.ajouter = Bouton("Ajouter un objectif", "plus")
-        menu = QMenu(self)
-        for code in outils.settings.choices("themes_objectif"):
-            action = menu.addAction(code.label)
-            action.setData(code.code)
-        menu.triggered.connect(self._choose)
-        self.ajouter.setMenu(menu)
+        self.menu = QMenu(self)
+        self.menu.triggered.connect(self._choose)
+        self.ajouter.setMenu(self.menu)
         row = QHBoxLayout()
         row.addWidget(self.ajouter)
         row.addStretch()
         column.addLayout(row)
+
+    def proposer(self, precedents: Sequence[Precedent]) -> None:
+        """Offer the actions of the list, then the objectifs of the last CER to take up again (R-CER-9)."""
+        offered = [objectif for one in precedents[:1] for objectif in one.objectifs]
+        if self.menu.actions() and offered == self._offerts:
+            return  # an action under way is not taken from under the hand
+        self._offerts = offered
+        self.menu.clear()
+        for code in self._outils.settings.choices("themes_objectif"):
+            self.menu.addAction(code.label).setData(("theme", code.code))
+        for precedent in precedents[:1]:
+            self.menu.addSeparator()
+            self.menu.addAction(f"Reprendre du {precedent.nom}\u00a0:").setEnabled(False)
+            for objectif in offered:
+                self.menu.addAction(apercu(objectif, _APERCU).replace("&", "&&")).setData(
+                    ("objectif", str(objectif["id"]))
+                )
 
     def montrer(self, objectifs: Sequence[ObjectifLu]) -> None:
         """Show the objectifs; a card that stays is left alone, with its cursor."""
@@ -85,9 +105,11 @@ class ObjectifsCer(QWidget):
             self._vient = None
             self.ajoute.emit(card)
 
-    def _choose(self, action: object) -> None:
-        code = str(action.data())  # type: ignore[attr-defined]
-        self._vient = self._bureau.cers.ajouter_objectif(self._cer, code)
+    def _choose(self, action: QAction) -> None:
+        what, code = action.data()
+        cers = self._bureau.cers
+        add = cers.ajouter_objectif if what == "theme" else cers.reprendre_objectif
+        self._vient = add(self._cer, code)
 
     def _remove(self, objectif: str) -> None:
         self._binder.release("objectif", objectif)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 
 from desktop.services.bureau import Bureau
 from desktop.services.cer_lu import CerLu
-from desktop.views.blocs import SousTitre
+from desktop.views.blocs import Petit, SousTitre
 from desktop.views.blocs.alerte import Alerte
 from desktop.views.fields import Editeur, Outils, editeur
 from desktop.views.fields.binder import Binder
@@ -16,9 +16,11 @@ from desktop.views.palette import Niveau
 from domain.cer.form import CER, EVENEMENT_CER
 from domain.cer.rules import printable_period
 from domain.cer.states import State
+from domain.cer.suite import ended_by
 from domain.clock import today
 from domain.errors import RefusedError
-from domain.fields import Value
+from domain.fields import Value, is_date
+from domain.french import long_date
 
 ACTES = {
     State.PROPOSITION: "Rendre au référent",
@@ -75,8 +77,11 @@ class PanneauDecision(QScrollArea):
         }
         self.editeurs["motif"].label.setText("Motif du retour, lu par le référent")
         self.editeurs["note_referent"].label.setText("Note pour le référent\u00a0: ne s’imprime pas")
+        self.fin = Petit()
+        column.addWidget(self.fin)
         for made in self.editeurs.values():
             column.addWidget(made)
+        self.editeurs["date_debut_decidee"].edited.connect(self._follow)
         column.addStretch()
         self.setWidget(body)
         self._fill(today(outils.clock).isoformat())
@@ -127,6 +132,14 @@ class PanneauDecision(QScrollArea):
         shown = _VISIBLES.get(vers, set()) if vers is not None else set()
         for name in (*_DATES, "motif"):
             self.editeurs[name].setVisible(name in shown)
+        ends = ended_by(self._start(), [one.voisin for one in self._lu.precedents])
+        told = [f"Le CER n°\u00a0{one.numero or '?'} prendra fin le {long_date(day)}." for one, day in ends]
+        self.fin.setText("\n".join(told))
+        self.fin.setVisible(vers is State.VALIDE and bool(told))
+
+    def _start(self) -> str | None:
+        decided = self._text("date_debut_decidee") or printable_period(self._lu.values)[0]
+        return decided if decided and is_date(decided) else None
 
     def _hold(self, names: Iterable[str]) -> None:
         """Refuse a date that is none before anything is written."""

@@ -27,6 +27,7 @@ CER = Form(
         ),
         Field("dernier_contrat", "Dernier contrat", Kind.FLAG, help="Arrête les alertes de renouvellement."),
         choice("priorite", "Priorité", "priorites", required=True, help="Ne figure dans aucune édition."),
+        choice("levee", "Levée demandée", "levees"),
         Field(
             "situation",
             "Situation actuelle et actions menées depuis le dernier CER",

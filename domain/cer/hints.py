@@ -13,6 +13,8 @@ from domain.beneficiaire.rules import right_warnings
 from domain.cer.form import CER, OBJECTIF
 from domain.cer.redaction import missing_from_evaluation, missing_from_situation
 from domain.cer.rules import RETABLISSEMENT, end_date, is_retablissement, start_warning
+from domain.cer.states import State
+from domain.cer.suite import Voisin, ended_by, under_way
 from domain.fields import Value, comparable, gaps
 from domain.french import listing, long_date
 from domain.hint import Hint
@@ -33,6 +35,7 @@ class _Page:
     accord: Standing
     today: dt.date
     types_documents: Collection[str] | None
+    voisins: Sequence[Voisin]
 
     def text(self, name: str) -> str:
         return str(self.cer.get(name) or "")
@@ -53,13 +56,14 @@ def hints(
     accord: Standing,
     today: dt.date,
     types_documents: Collection[str] | None = None,
+    voisins: Sequence[Voisin] = (),
 ) -> tuple[Hint, ...]:
     """Return the remarks on a CER being written, in the order of the form.
 
     ``types_documents``: codes of the types of the dossier's documents, ``None`` where they are not
-    known; what depends on them is then left unsaid.
+    known; what depends on them is then left unsaid. ``voisins``: the person's other CERs.
     """
-    page = _Page(cer, objectifs, dossier, accord, today, types_documents)
+    page = _Page(cer, objectifs, dossier, accord, today, types_documents, voisins)
     return (*right_warnings(dossier, today), *(hint for source in _SOURCES for hint in source(page)))
 
 
@@ -105,6 +109,28 @@ def _period(page: _Page) -> Iterator[Hint]:
     if signature and signature > page.today:
         text = "La signature est datée d’un jour à venir\u00a0: c’est en principe le jour de l’entretien."
         yield Hint("date_signature", text, "R-CER-3", "attention")
+
+
+def _others(page: _Page) -> Iterator[Hint]:
+    """R-CER-21: what this CER ends, and what else is under way."""
+    start = page.text("date_debut")
+    for other, last in ended_by(start, page.voisins):
+        text = (
+            f"{_named(other)} court encore\u00a0: si celui-ci est validé, il prendra fin la veille,"
+            f" le {long_date(last)}."
+        )
+        yield Hint("date_debut", text, "R-CER-21", "conseil")
+    for other in page.voisins:
+        if other.etat is State.VALIDE and start and (other.debut or "") >= start:
+            text = f"{_named(other)}, validé, commence le {long_date(other.debut)}\u00a0: revoyez ce début."
+            yield Hint("date_debut", text, "R-CER-21", "attention")
+    for other in under_way(page.voisins):
+        what = "est encore en rédaction" if other.etat is State.PROPOSITION else "attend une décision"
+        yield Hint("type", f"{_named(other)} de cette personne {what}.", "R-CER-21", "attention")
+
+
+def _named(other: Voisin) -> str:
+    return f"Le CER n°\u00a0{other.numero}" if other.numero else "Un autre CER"
 
 
 def _service(page: _Page) -> Iterator[Hint]:
@@ -206,6 +232,7 @@ def _written(row: Row, name: str) -> bool:
 _SOURCES: tuple[Callable[[_Page], Iterable[Hint]], ...] = (
     _contact,
     _period,
+    _others,
     _service,
     _writing,
     _objectifs,

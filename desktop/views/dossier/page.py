@@ -8,6 +8,7 @@ from desktop.models.changes import Changes
 from desktop.services.bureau import Bureau
 from desktop.services.dossiers import DossierLu
 from desktop.views.blocs import BarreActions, Bouton, BoutonPrincipal, Defilant, EtatVide
+from desktop.views.cer_suites import MenuSuites
 from desktop.views.dossier.cers import OngletCers
 from desktop.views.dossier.documents import OngletDocuments
 from desktop.views.dossier.entretiens import OngletEntretiens
@@ -57,6 +58,8 @@ class PageDossier(Page):
         self.onglets.currentChanged.connect(self._turn_to)
         self.barre = BarreActions()
         self.nouveau_cer = Bouton("Nouveau CER", "file-text")
+        self.suites = MenuSuites(bureau, navigateur, self.nouveau_cer)
+        self.suites.refuse.connect(self.barre.dire)
         self.nouveau_cer.clicked.connect(self._new_cer)
         QShortcut(QKeySequence("Ctrl+Shift+C"), self).activated.connect(self.nouveau_cer.click)
         self.nouvel_entretien = BoutonPrincipal("Nouvel entretien", "notebook-pen")
@@ -155,12 +158,7 @@ class PageDossier(Page):
             self.navigateur.ouvrir_entretien(record)
 
     def _new_cer(self) -> None:
-        try:
-            record = self.bureau.cers.nouveau(self.dossier)
-        except RefusedError as refused:
-            self.barre.dire(str(refused))
-        else:
-            self.navigateur.ouvrir_cer(record)
+        self.suites.proposer(self.dossier)
 
     def _settle(self) -> None:
         here = [item.id for item in self.bureau.reprises.a_reprendre() if item.dossier == self.dossier]
