@@ -52,6 +52,7 @@ REGLES: dict[str, str] = {
     "R-CER-16": "La personne repart avec une trace écrite, puis reçoit la décision par la bonne voie.",
     "R-CER-17": "Sans courriel on imprime, sans imprimante on remplit un CER vierge.",
     "R-CER-18": "Un CER papier se ressaisit\u00a0: accord sur papier, date du papier, photo classée.",
+    "R-CER-20": "La personne et le référent signent à l’écran\u00a0; le texte est alors fermé.",
     "R-CER-21": "Un CER validé met fin, la veille de son début, à celui qui court encore.",
     "R-CER-22": "Le type proposé suit l’histoire des contrats et l’état du droit.",
     "R-CER-23": "La fin est le début plus la durée, moins un jour.",

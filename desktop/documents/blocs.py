@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from domain.accord.trace import Trait
+
 
 @dataclass(frozen=True, slots=True)
 class Entete:
@@ -95,10 +97,14 @@ class Objectifs:
 
 @dataclass(frozen=True, slots=True)
 class Cadre:
-    """A place to sign: who signs, and the name printed beneath ('' if unknown)."""
+    """A place to sign: who signs, and the name printed beneath ('' if unknown).
+
+    ``traits``: the signature drawn on a screen, in a frame of ``domain.accord.trace``.
+    """
 
     titre: str
     nom: str
+    traits: tuple[Trait, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

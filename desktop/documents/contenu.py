@@ -33,12 +33,14 @@ def cer_imprime(
     accord: Standing,
     accord_date: str | None,
     accord_moyen: str | None,
+    accord_traces: tuple[str, str] = ("", ""),
     referent_nom: str,
     settings: Settings,
 ) -> CerImprime:
     """Gather what the edition prints (R-CER-15).
 
-    ``accord_date`` is an ISO day (local), ``accord_moyen`` a code of ``moyens_accord``. Dates
+    ``accord_date`` is an ISO day (local), ``accord_moyen`` a code of ``moyens_accord``,
+    ``accord_traces`` the signatures drawn by the person and by the référent. Dates
     printed are those decided, else those proposed (decision 30).
     """
     debut, fin = printable_period(cer)
@@ -67,7 +69,7 @@ def cer_imprime(
         expression=_text(cer, "expression"),
         sans_expression=cer.get("sans_expression") is True,
         accord=AccordImprime(
-            accord, accord_moyen, settings.label("moyens_accord", accord_moyen), accord_date
+            accord, accord_moyen, settings.label("moyens_accord", accord_moyen), accord_date, accord_traces
         ),
         decision=_decision(edition, cer, debut, fin),
     )

@@ -260,7 +260,7 @@ class Dessin:
     def _cadre(self, cadre: Cadre, width: float) -> list[Flowable]:
         title = paragraphes(cadre.titre, self.densite.fort, width) if cadre.titre else []
         name = paragraphes(cadre.nom, ETIQUETTE, width) if cadre.nom else []
-        return [*title, *name, Spacer(0, 3), Emplacement(self.densite.signature)]
+        return [*title, *name, Spacer(0, 3), Emplacement(self.densite.signature, cadre.traits)]
 
     def _signatures(self, bloc: Signatures) -> Flowable:
         count = len(bloc.cadres)

@@ -57,12 +57,16 @@ class ObjectifImprime:
 
 @dataclass(frozen=True, slots=True)
 class AccordImprime:
-    """Where the accord stands; ``moyen`` is the code of its means, ``date`` an ISO day."""
+    """Where the accord stands; ``moyen`` is the code of its means, ``date`` an ISO day.
+
+    ``traces``: the signatures of the person and of the référent, as ``domain.accord.trace`` writes them.
+    """
 
     standing: Standing
     moyen: str | None
     moyen_libelle: str
     date: str | None
+    traces: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from desktop.documents.blocs import (
 )
 from desktop.documents.imprime import AccordImprime, CerImprime, DecisionImprimee, Emetteur, Identite
 from domain.accord.rules import Standing
+from domain.accord.trace import lire
 from domain.cer.form import CER
 from domain.cer.states import Edition
 from domain.french import long_date, short_date
@@ -63,8 +64,9 @@ def rediger(cer: CerImprime) -> Document:
     else:
         blocs.append(Rubrique(OBJECTIFS, RIEN))
     blocs += [Rubrique(EXPRESSION, _expression(cer)), _accord(cer.accord)]
-    if _signed_by_hand(cer.accord):
-        blocs.append(signatures(personne, cer.referent_nom, cer.signature))
+    drawn = cer.accord.traces if cer.accord.standing is Standing.OUI else ("", "")
+    if _signed_by_hand(cer.accord) or any(drawn):
+        blocs.append(signatures(personne, cer.referent_nom, cer.signature, drawn))
     if cer.decision is not None:
         blocs.append(_decision(cer.decision, cer.emetteur.president))
     blocs.append(mentions(cer.emetteur))
@@ -96,13 +98,16 @@ def mentions(emetteur: Emetteur) -> Mention:
     return Mention(f"{emetteur.mention_respect} {emetteur.mention_recours} {emetteur.mention_donnees}")
 
 
-def signatures(personne: str, referent: str, signature: str | None) -> Signatures:
-    """Return the places to sign; the date is printed where known, else left to write."""
+def signatures(
+    personne: str, referent: str, signature: str | None, traces: tuple[str, str] = ("", "")
+) -> Signatures:
+    """Return the places to sign, or what was drawn in them; a date that is not known is left to write."""
+    hers, his = (lire(trace) if trace else () for trace in traces)
     day = f"le {long_date(signature)}" if signature else "le"
     return Signatures(
         SIGNATURES,
         f"Fait {day}" if signature else f"Fait à{NBSP}{'.' * 40} le{NBSP}{'.' * 24}",
-        (Cadre("La personne accompagnée", personne), Cadre("Le référent", referent)),
+        (Cadre("La personne accompagnée", personne, hers), Cadre("Le référent", referent, his)),
     )
 
 

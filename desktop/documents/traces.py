@@ -19,6 +19,8 @@ from desktop.documents.composition import (
     ecrire,
     largeur,
 )
+from domain.accord import trace
+from domain.accord.trace import Trait
 
 MARGE: Final = 17 * mm
 LARGEUR: Final = A4[0] - 2 * MARGE
@@ -27,6 +29,7 @@ HAUT: Final = 13 * mm
 BAS: Final = 17 * mm
 QR: Final = 17 * mm
 _SIDES: Final = 2  # the QR stands on both sides of the sheet, whose blocks leave it room
+ENCRE: Final = HexColor("#1B2A6B")  # the blue of a pen, told from the print in black and white too
 CODE: Final = Style(9, 11, TEXTE, gras=True)
 
 
@@ -78,11 +81,12 @@ class Coche(Flowable):  # type: ignore[misc]
 
 
 class Emplacement(Flowable):  # type: ignore[misc]
-    """An empty place to sign in: a tinted field without a border, closed by a line at its foot."""
+    """A place to sign in, empty or with the signature that was drawn on a screen."""
 
-    def __init__(self, hauteur: float) -> None:
+    def __init__(self, hauteur: float, traits: tuple[Trait, ...] = ()) -> None:
         super().__init__()
         self.hauteur = hauteur
+        self.traits = traits
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         """Return the size in points."""
@@ -95,6 +99,23 @@ class Emplacement(Flowable):  # type: ignore[misc]
         self.canv.setStrokeColor(FILET)
         self.canv.setLineWidth(0.8)
         self.canv.roundRect(0, 1, self.width, self.hauteur - 4, 4, stroke=1, fill=0)
+        self._sign()
+
+    def _sign(self) -> None:
+        """Draw the signature as large as the place allows, its proportions kept."""
+        scale = min((self.width - 8) / trace.LARGEUR, (self.hauteur - 10) / trace.HAUTEUR)
+        left, top = (self.width - scale * trace.LARGEUR) / 2, self.hauteur - 6
+        path = self.canv.beginPath()
+        for trait in self.traits:
+            points = [(left + scale * x, top - scale * y) for x, y in trait]
+            path.moveTo(*points[0])
+            for point in points[1:] or points:
+                path.lineTo(*point)
+        self.canv.setStrokeColor(ENCRE)
+        self.canv.setLineWidth(1.1)
+        self.canv.setLineCap(1)
+        self.canv.setLineJoin(1)
+        self.canv.drawPath(path, stroke=1, fill=0)
 
 
 class Feuilles(Canvas):  # type: ignore[misc]

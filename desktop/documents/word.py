@@ -19,6 +19,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.table import Table, _Cell
+from PIL import Image, ImageDraw
 
 from desktop.documents.blocs import (
     Bloc,
@@ -36,8 +37,12 @@ from desktop.documents.blocs import (
 )
 from desktop.documents.caracteres import nettoyer
 from desktop.documents.word_styles import FILET, LARGEUR, preparer
+from domain.accord import trace
+from domain.accord.trace import Trait
 
 _PALE: Final = "EEF4F7"
+_ENCRE: Final = "#1B2A6B"
+_SIGNATURE = 14  # mm
 _LIGNE = 7.8  # mm between two ruled lines
 _ONE_LINE = 110  # characters; tick boxes that hold in one line share it
 
@@ -199,8 +204,22 @@ def _cadres(word: Word, cadres: Sequence[Cadre]) -> None:
     for cell, cadre in zip(row.cells, cadres, strict=True):
         _lines(cell, cadre.titre, "Objectif")
         _lines(cell, cadre.nom, "Étiquette")
+        if cadre.traits:
+            run = cell.add_paragraph(style="Étiquette").add_run()
+            run.add_picture(io.BytesIO(_dessin(cadre.traits)), height=Mm(_SIGNATURE))
         for edge in ("top", "left", "bottom", "right"):
             _border(cell, edge)
+
+
+def _dessin(traits: Sequence[Trait]) -> bytes:
+    """Return a signature as a PNG, drawn twice as large as its frame."""
+    image = Image.new("RGB", (2 * trace.LARGEUR, 2 * trace.HAUTEUR), "white")
+    pen = ImageDraw.Draw(image)
+    for trait in traits:
+        pen.line([(2 * x, 2 * y) for x, y in (trait if len(trait) > 1 else trait * 2)], _ENCRE, 9, "curve")
+    out = io.BytesIO()
+    image.save(out, "PNG", optimize=True)
+    return out.getvalue()
 
 
 def _decision(word: Word, bloc: Decision) -> None:

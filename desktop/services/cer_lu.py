@@ -10,6 +10,7 @@ from desktop.services.poste import Poste, Values, by_rank, row, rows, text_of
 from desktop.services.precedents import Precedent, read_precedents
 from desktop.services.reprises import contested_fields
 from domain.accord.rules import Standing
+from domain.accord.trace import SIGNATURE
 from domain.beneficiaire.rules import full_name
 from domain.cer import states
 from domain.cer.hints import gaps_of, hints
@@ -61,7 +62,8 @@ class AccordLu:
 class CerLu:
     """A CER as its editor shows it. ``verrou`` says why it cannot be written, '' when it can.
 
-    ``renouvelable``: its reader may begin the next one.
+    ``signe``: both have signed on the screen the text as it is (R-CER-20). ``renouvelable``: its reader
+    may begin the next one.
 
     ``contestes``: its fields with an open conflict; ``impression_attend``: one of them prints, or one of
     an objectif. ``precedents``: the person's other CERs, the latest first.
@@ -78,6 +80,7 @@ class CerLu:
     historique: tuple[EvenementLu, ...]
     accord: AccordLu
     modifiable: bool
+    signe: bool
     renouvelable: bool
     verrou: str
     indications: tuple[Hint, ...]
@@ -159,6 +162,7 @@ def open_cer(poste: Poste, record: str) -> CerLu:
             str(last.get("motif_degrade_libelle") or ""),
         ),
         modifiable=locked is None,
+        signe=standing is Standing.OUI and last.get("moyen") == SIGNATURE,
         renouvelable=lu.etat is State.VALIDE and lu.writer.drafts,
         verrou=locked.message if locked else "",
         indications=hints(

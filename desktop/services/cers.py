@@ -12,6 +12,7 @@ from desktop.services.poste import Poste, Values, known, row, text_of
 from desktop.services.precedents import first_words, last_in_force, read_precedents
 from desktop.services.saisie import delete_whole
 from domain.accord.rules import content, fingerprint
+from domain.accord.trace import SIGNATURE, signed_by_both
 from domain.cer import rules, states
 from domain.cer.hints import gaps_of
 from domain.cer.states import Event, State
@@ -170,15 +171,25 @@ class Cers:
 
         poste.now_write(work)
 
-    def recueillir_accord(self, cer: str, reponse: str, moyen: str, motif: str | None) -> None:
-        """Record the person's answer on the exact text as it stands on disk now (R-CER-11, R-CER-25)."""
+    def recueillir_accord(
+        self, cer: str, reponse: str, moyen: str, motif: str | None, traces: tuple[str, str] | None = None
+    ) -> None:
+        """Record the person's answer on the exact text as it stands on disk now (R-CER-11, R-CER-25).
+
+        ``traces``: the signatures drawn by the person and by the référent, where ``moyen`` says so
+        (R-CER-20). Raises RefusedError with what stands in the way.
+        """
         poste = self._poste
 
         def work(connection: Connection) -> tuple[None, Changes]:
             lu = read_cer(poste, connection, cer)
             _hold(refusal(lu.writer, FORMS["accord"], Op.CREATE, ["reponse"], lu.etat))
             _no_conflict(connection, lu)
-            values = poste.with_labels("accord", {"reponse": reponse, "moyen": moyen, "motif_degrade": motif})
+            drawn = dict(zip(("trace_personne", "trace_referent"), traces or (None, None), strict=True))
+            if moyen == SIGNATURE and not signed_by_both(drawn):
+                raise RefusedError("Les deux signatures sont à tracer.", "R-CER-20")
+            answer: Values = {"reponse": reponse, "moyen": moyen, "motif_degrade": motif, **drawn}
+            values = poste.with_labels("accord", answer)
             record = recueillir(poste, connection, lu.cer, lu.objectifs, lu.dossier, lu.accords, values)
             poste.outbox.seal(connection, [cer, *(str(line["id"]) for line in lu.objectifs)])
             return None, touched("accord", record, str(lu.cer["dossier"]))

@@ -78,6 +78,7 @@ class Editions:
             accord=standing,
             accord_date=_local_day(text_of(last.get("recueilli_le"))),
             accord_moyen=text_of(last.get("moyen")),
+            accord_traces=(str(last.get("trace_personne") or ""), str(last.get("trace_referent") or "")),
             referent_nom=names.get(str(referent), f"{poste.moi.prenom} {poste.moi.nom}"),
             settings=poste.settings,
         )

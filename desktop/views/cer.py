@@ -20,6 +20,11 @@ from domain.cer.rules import printable_period
 from domain.errors import RefusedError
 from domain.french import plural
 
+_FERME = (
+    "Signé à l’écran\u00a0: le texte est fermé. «\u00a0Reprendre la rédaction\u00a0» le rouvre\u00a0; si un"
+    " mot change, l’accord sera à recueillir de nouveau."
+)
+
 
 class PageCer(PageFiche):
     """One CER: its form as long as it may be written, then its text."""
@@ -32,6 +37,7 @@ class PageCer(PageFiche):
         self._cer = cer
         self._lu: CerLu | None = None
         self._lue = False
+        self._rouvert = False  # a text closed by its signatures, taken up again here
         self.formulaire = FormulaireCer(bureau, self.binder, self.outils, cer)
         self.formulaire.accord.recueilli.connect(self._recueillir)
         self.formulaire.accord.atteste.connect(self._attester)
@@ -44,13 +50,21 @@ class PageCer(PageFiche):
         self.colonne.insertWidget(self.colonne.indexOf(self.barre), self.soumission.motif)
         self.editions = EditionsCer(bureau, cer, self._imprimable, self)
         self.editions.dit.connect(self.barre.dire)
+        self.rouvrir = Bouton("Reprendre la rédaction", "pencil")
+        self.rouvrir.clicked.connect(self._rouvrir)
         self.renouveler = Bouton("Renouveler", "file-text")
         self.suites = MenuSuites(bureau, navigateur, self.renouveler)
         self.suites.refuse.connect(self.barre.dire)
         self.renouveler.clicked.connect(self._renouveler)
         self.terminer = BoutonPrincipal("Terminer", "check")
         self.terminer.clicked.connect(self.quitter)
-        acts = (self.renouveler, self.soumission.reprendre, self.soumission.soumettre, self.terminer)
+        acts = (
+            self.rouvrir,
+            self.renouveler,
+            self.soumission.reprendre,
+            self.soumission.soumettre,
+            self.terminer,
+        )
         for button in (*self.editions.boutons, *acts):
             self.barre.ajouter(button)
 
@@ -71,14 +85,16 @@ class PageCer(PageFiche):
             niveau,
             icone,
         )
-        if lu.modifiable:
+        closed = lu.signe and not self._rouvert
+        if lu.modifiable and not closed:
             self.entete.parle()
             self.formulaire.afficher(lu)
             self.montrer_corps(self.formulaire)
         else:
             self.entete.muet()
-            self.lecture.afficher(lu, lu.verrou)
+            self.lecture.afficher(lu, _FERME if lu.modifiable else lu.verrou)
             self.montrer_corps(self.lecture)
+        self.rouvrir.setVisible(lu.modifiable and closed)
         self.signaler({self._cer, *(one.id for one in lu.objectifs)})
         self._en_regard()
         self.vis_a_vis.suivre()
@@ -99,6 +115,11 @@ class PageCer(PageFiche):
     def _en_regard(self) -> None:
         self.vis_a_vis.montrer(visible=self._lu is not None and self.window().width() >= LARGEUR_FENETRE)
 
+    def _rouvrir(self) -> None:
+        """Write again in a text that was signed: the accord lapses with the first word that changes."""
+        self._rouvert = True
+        self.lire()
+
     def _renouveler(self) -> None:
         if self._lu is not None:
             self.suites.proposer(self._lu.dossier)
@@ -107,15 +128,16 @@ class PageCer(PageFiche):
         if self.a_jour():
             self.soumission.demander(self.bureau.cers.ouvrir(self._cer))
 
-    def _recueillir(self, reponse: str, moyen: str, motif: str) -> None:
+    def _recueillir(self, reponse: str, moyen: str, motif: str, traces: tuple[str, str] | None) -> None:
         """Record the answer on the text as it is on disk, hence after saving what is typed."""
         if not self.a_jour():
             return
         try:
-            self.bureau.cers.recueillir_accord(self._cer, reponse, moyen, motif)
+            self.bureau.cers.recueillir_accord(self._cer, reponse, moyen, motif or None, traces)
         except RefusedError as refused:
             self.barre.dire(str(refused))
         else:
+            self._rouvert = False
             self.formulaire.accord.oublier()
             self.navigateur.annoncer("Réponse de la personne enregistrée.")
 

@@ -5,10 +5,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from desktop.services.cer_lu import CerLu
 from desktop.views.blocs import Bouton, Carte, Doux, Pastille
+from desktop.views.blocs.signature import ZoneSignature
 from desktop.views.fields import Outils
 from desktop.views.fields.options import Options
 from desktop.views.palette import Niveau
 from domain.accord.rules import Standing
+from domain.accord.trace import SIGNATURE
 from domain.french import when
 
 MOTS: dict[Standing, tuple[str, Niveau, str]] = {
@@ -29,7 +31,7 @@ _SUITE = {
         " Il est gardé tel quel\u00a0: mettez le programme à jour."
     ),
 }
-_PAPIER = "papier"
+_PAPIER, _CASE = "papier", "case"
 
 
 def pastille_accord(standing: Standing) -> Pastille:
@@ -54,12 +56,13 @@ def bouton_attestation() -> Bouton:
 
 
 class AccordCer(Carte):
-    """Two answers to tick, then why no SMS: the answer is recorded by an act of its own.
+    """The answer, then how it is given: the strongest means that can be had here comes first.
 
-    Nothing is recorded at the tick: the reason of the degraded mode is part of the proof.
+    Nothing is recorded at the tick: the reason of the degraded mode, or the two signatures, are part of
+    the proof.
     """
 
-    recueilli = Signal(str, str, str)  # reponse, moyen, motif
+    recueilli = Signal(str, str, str, object)  # reponse, moyen, motif ('' if none), the two drawings or None
     atteste = Signal()
 
     def __init__(self, outils: Outils) -> None:
@@ -69,14 +72,27 @@ class AccordCer(Carte):
         self.reponse = Options(
             "Accord", [("oui", "La personne est d’accord"), ("non", "La personne n’est pas d’accord")]
         )
+        self.moyen = Options(
+            "Moyen", [(SIGNATURE, "Signature à l’écran"), (_CASE, "Case à cocher")], {SIGNATURE: "signature"}
+        )
         reasons = [(code.code, code.label) for code in outils.settings.choices("motifs_mode_degrade")]
         self.motif = Options("Raison du mode dégradé", reasons)
-        self._pourquoi = QLabel("Pourquoi sans SMS\u00a0?")
-        self._pourquoi.setProperty("role", "etiquette")
+        self._comment, self._pourquoi = (
+            _etiquette("Comment\u00a0?"),
+            _etiquette("Pourquoi sans SMS\u00a0?"),
+        )
+        self.personne = ZoneSignature("La personne signe ici")
+        self.referent = ZoneSignature("Le référent signe ici")
+        self._suite = Doux(
+            "Une fois signé, le texte est fermé\u00a0: ce qui changerait rendrait l’accord caduc."
+        )
         self.valider = Bouton("Enregistrer la réponse", "signature")
         self.valider.clicked.connect(self._record)
-        for button in (*self.reponse.boutons.values(), *self.motif.boutons.values()):
-            button.clicked.connect(self._follow)
+        for options in (self.reponse, self.moyen, self.motif):
+            for button in options.boutons.values():
+                button.clicked.connect(self._follow)
+        for zone in (self.personne, self.referent):
+            zone.changee.connect(self._follow)
         row = QHBoxLayout()
         self.attestation = bouton_attestation()
         self.attestation.clicked.connect(self.atteste)
@@ -84,8 +100,19 @@ class AccordCer(Carte):
         row.addStretch()
         row.addWidget(self.attestation)
         self.ajouter(row)
-        for widget in (self.phrase, self.reponse, self._pourquoi, self.motif):
-            self.ajouter(widget)
+        parts: tuple[QWidget, ...] = (
+            self.phrase,
+            self.reponse,
+            self._comment,
+            self.moyen,
+            self._pourquoi,
+            self.motif,
+            self.personne,
+            self.referent,
+            self._suite,
+        )
+        for part in parts:
+            self.ajouter(part)
         last = QHBoxLayout()
         last.addWidget(self.valider)
         last.addStretch()
@@ -105,18 +132,40 @@ class AccordCer(Carte):
 
     def oublier(self) -> None:
         """Untick everything: the answer has been recorded."""
-        self.reponse.choisir(None)
-        self.motif.choisir(None)
+        for options in (self.reponse, self.moyen, self.motif):
+            options.choisir(None)
+        for zone in (self.personne, self.referent):
+            zone.feuille.effacer()
         self._follow()
 
     def _follow(self) -> None:
-        asked = self.reponse.choisi() is not None and not self.reponse.isHidden()
-        parts: tuple[QWidget, ...] = (self._pourquoi, self.motif, self.valider)
-        for widget in parts:
-            widget.setVisible(asked)
-        self.valider.setEnabled(self.motif.choisi() is not None)
+        """Ask one thing at a time: the answer, the means, then what the means asks for."""
+        answer = None if self.reponse.isHidden() else self.reponse.choisi()
+        asks_how = answer == "oui"
+        signs = asks_how and self.moyen.choisi() == SIGNATURE
+        asks_why = answer == "non" or (asks_how and self.moyen.choisi() == _CASE)
+        self._show(asks_how, self._comment, self.moyen)
+        self._show(asks_why, self._pourquoi, self.motif)
+        self._show(signs, self.personne, self.referent, self._suite)
+        self._show(signs or asks_why, self.valider)
+        both = self.personne.signee() and self.referent.signee()
+        self.valider.setEnabled(both if signs else self.motif.choisi() is not None)
+
+    @staticmethod
+    def _show(shown: bool, *widgets: QWidget) -> None:  # noqa: FBT001 - one line per question
+        for widget in widgets:
+            widget.setVisible(shown)
 
     def _record(self) -> None:
         answer, reason = self.reponse.choisi(), self.motif.choisi()
-        if answer is not None and reason is not None:
-            self.recueilli.emit(answer, _PAPIER if reason == _PAPIER else "case", reason)
+        if answer == "oui" and self.moyen.choisi() == SIGNATURE:
+            drawn = (self.personne.feuille.texte(), self.referent.feuille.texte())
+            self.recueilli.emit(answer, SIGNATURE, "", drawn)
+        elif answer is not None and reason is not None:
+            self.recueilli.emit(answer, _PAPIER if reason == _PAPIER else _CASE, reason, None)
+
+
+def _etiquette(words: str) -> QLabel:
+    label = QLabel(words)
+    label.setProperty("role", "etiquette")
+    return label

@@ -185,6 +185,7 @@ QRadioButton[role="option"]:hover {{ background: {p.surface_douce}; }}
 QRadioButton[role="option"]:checked {{ background: {p.accent_doux}; border-color: {p.accent};
   color: {p.accent}; }}
 QRadioButton[role="option"]:focus {{ border-color: {p.texte}; }}
+QWidget[role="signature"] {{ background: {p.surface}; border: 1px solid {p.bord}; border-radius: 8px; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {p.texte_doux}; }}
 
 QListView {{ background: {p.surface}; border: none; border-radius: 12px; outline: none; padding: 4px; }}

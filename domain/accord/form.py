@@ -24,6 +24,8 @@ ACCORD = Form(
         choice("reponse", "Accord de la personne", "reponses_accord"),
         choice("moyen", "Moyen", "moyens_accord"),
         choice("motif_degrade", "Raison du mode dégradé", "motifs_mode_degrade"),
+        Field("trace_personne", "Signature de la personne", Kind.TEXT, limit=60_000),
+        Field("trace_referent", "Signature du référent", Kind.TEXT, limit=60_000),
         Field("version_contenu", "Version du contenu", Kind.INTEGER),
         Field("contenu", "Contenu accepté", Kind.TEXT, limit=400_000),
         Field("empreinte", "Empreinte du contenu", limit=64),

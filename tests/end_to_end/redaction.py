@@ -71,6 +71,7 @@ def prendre_accord(chapitre: Chapitre) -> None:
     accord = page.formulaire.accord
     page.formulaire.montrer(accord)
     pilote.cliquer(accord.reponse.boutons["oui"])
+    pilote.cliquer(accord.moyen.boutons["case"])
     pilote.cliquer(accord.motif.boutons["sans_reseau"])
     pilote.bouton("Enregistrer la réponse")
     pilote.attendre(

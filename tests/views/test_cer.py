@@ -80,6 +80,8 @@ def take_accord(shown: PageCer, essai: Essai, answer: str = "oui") -> None:
     accord = shown.formulaire.accord
     shown.formulaire.montrer(accord)
     essai.cliquer(accord.reponse.boutons[answer])
+    if answer == "oui":
+        essai.cliquer(accord.moyen.boutons["case"])
     essai.cliquer(accord.motif.boutons["telephone_absent"])
     essai.cliquer(accord.valider)
 
@@ -213,6 +215,7 @@ def test_no_accord_is_recorded_without_its_reason(bureau: Bureau, ready: PageCer
     ready.formulaire.montrer(accord)
     assert not accord.valider.isVisible()
     essai.cliquer(accord.reponse.boutons["oui"])
+    essai.cliquer(accord.moyen.boutons["case"])
     assert accord.valider.isVisible()
     assert not accord.valider.isEnabled()
     assert standing(bureau, ready) is Standing.NC

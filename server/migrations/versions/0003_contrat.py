@@ -1,4 +1,4 @@
-"""What a CER that restores a right asks the service to lift."""
+"""What a CER asks the service to lift; signatures drawn on the screen."""
 
 from alembic import op
 from sqlalchemy import Column, Text
@@ -12,3 +12,5 @@ depends_on = None
 def upgrade() -> None:
     for name in ("levee", "levee_libelle"):
         op.add_column("cer", Column(name, Text))
+    for name in ("trace_personne", "trace_referent"):
+        op.add_column("accord", Column(name, Text))

@@ -227,3 +227,16 @@ def test_the_same_act_again_is_one_act_and_another_text_is_an_error(cas: Dossier
     )
     assert cas.referent.push(other)[0].outcome is Outcome.REFUSED
     assert cas.referent.rows["accord", first.record]["reponse"] == "oui"
+
+
+def test_an_accord_that_says_signed_carries_both_signatures(cas: Dossier) -> None:
+    """R-CER-20: one of them missing, or a slip of the hand, proves nothing."""
+    hers, his = "100,100 400,200 700,80", "50,20 60,250;300,40 600,200"
+    for person, referent in ((None, None), (hers, None), (hers, "1,1"), (hers, "abc")):
+        change = cas.accord(cas.referent, moyen="signature", trace_personne=person, trace_referent=referent)
+        (answer,) = cas.referent.push(change)
+        assert (answer.outcome, answer.rule) == (Outcome.REFUSED, "R-CER-20")
+    (answer,) = cas.referent.push(
+        cas.accord(cas.referent, moyen="signature", trace_personne=hers, trace_referent=his)
+    )
+    assert answer.outcome is Outcome.APPLIED

@@ -1,4 +1,4 @@
-"""What a CER that restores a right asks the service to lift."""
+"""What a CER asks the service to lift; signatures drawn on the screen."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,3 +10,5 @@ down_revision = "0002"
 def upgrade() -> None:
     for name in ("levee", "levee_libelle"):
         op.add_column("cer", sa.Column(name, sa.Text()))
+    for name in ("trace_personne", "trace_referent"):
+        op.add_column("accord", sa.Column(name, sa.Text()))
