@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := aide
 BIN := .venv/bin
 
-.PHONY: aide systeme run test faults portes lint format bench images lock clean
+.PHONY: aide systeme run test faults portes lint format bench images cer-specimens lock clean
 
 aide:
 	@printf '%s\n' \
@@ -17,6 +17,7 @@ aide:
 	  'make format   remettre le code en forme' \
 	  'make bench    les mesures de vitesse' \
 	  'make images   refaire les images du guide' \
+	  'make cer-specimens  chaque édition du CER, en PDF, Word et images, dans build/specimens' \
 	  'make lock     refaire requirements.lock (UPGRADE=1 pour monter les versions)' \
 	  'make clean    enlever tout ce qui se refabrique'
 
@@ -67,6 +68,10 @@ images: systeme .venv/.a-jour
 	@cp build/journee/2-permanence-??-hors-ligne.png docs/guide/images/ma-journee-hors-ligne.png
 	@cp build/journee/3-reprise-??-cer-redaction.png docs/guide/images/cer.png
 	@cp build/journee/6-decision-??-vers-valide.png docs/guide/images/decision.png
+
+# Every edition, type and size of the CER, to read; LibreOffice, where it is, opens the Word files.
+cer-specimens: .venv/.a-jour
+	@$(BIN)/python -m tests.specimens_ecrits build/specimens
 
 # The universal lock serves Linux, Windows and macOS; it names packages and hashes, never a host.
 lock: .venv/.a-jour

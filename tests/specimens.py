@@ -1,13 +1,10 @@
-"""Write every edition × short, ordinary and extreme, to look at them: ``python -m tests.specimens DOSSIER``.
+"""Editions in short, ordinary and extreme, to look at and to try the renderers on.
 
 The people are invented. The same CERs serve the tests of ``tests/desktop/documents``.
 """
 
-import sys
-from pathlib import Path
 from typing import Any
 
-from desktop.documents import apercu, pdf, word
 from desktop.documents.blocs import Document
 from desktop.documents.contenu import cer_imprime, decrire
 from desktop.documents.vierge import decrire_vierge
@@ -153,25 +150,31 @@ def cer(edition: Edition = Edition.SANS_DECISION, **changes: Any) -> Document:  
     return decrire(cer_imprime(**(arguments | changes)))
 
 
+TRACES = (
+    "80,210 130,60 190,250 240,70 310,240 370,110 430,210 500,140 620,190 760,150;420,60 520,50",
+    "60,80 90,240 150,90 210,220 280,100 350,200 410,120 520,230 600,90 690,160 880,150",
+)
+SIGNE: dict[str, Any] = {
+    "accord": Standing.OUI,
+    "accord_date": "2026-11-20",
+    "accord_moyen": "signature",
+    "accord_traces": TRACES,
+}
+TAILLES: dict[str, dict[str, Any]] = {
+    "court": {},
+    "long": {"cer": CER | {"situation": LONG_SITUATION}, "objectifs": LONG_OBJECTIFS},
+    "extreme": {"cer": EXTREME_CER, "objectifs": EXTREME_OBJECTIFS, "dossier": EXTREME_DOSSIER},
+}
+
+
 def tous() -> dict[str, Document]:
-    """Return every specimen by name."""
+    """Return every edition in every size, and what is apart, by name."""
     specimens: dict[str, Document] = {
         "vierge": decrire_vierge(SETTINGS, 42),
         "vierge-dossier": decrire_vierge(SETTINGS, 43, DOSSIER),
     }
-    tailles: dict[str, dict[str, Any]] = {
-        "court": {},
-        "long": {"cer": CER | {"situation": LONG_SITUATION}, "objectifs": LONG_OBJECTIFS},
-        "extreme": {"cer": EXTREME_CER, "objectifs": EXTREME_OBJECTIFS, "dossier": EXTREME_DOSSIER},
-    }
-    signe = {"accord": Standing.OUI, "accord_date": "2026-11-20", "accord_moyen": "signature"}
-    for taille, changes in tailles.items():
-        base = changes.get("cer", CER)
-        specimens[f"sans-decision-{taille}"] = cer(**changes)
-        specimens[f"valide-{taille}"] = cer(Edition.VALIDE, **(changes | signe | {"cer": base | DECISION}))
-        specimens[f"non-valide-{taille}"] = cer(
-            Edition.NON_VALIDE, **(changes | signe | {"cer": base | REFUS})
-        )
+    for taille in TAILLES:
+        specimens |= editions(taille)
     specimens["sans-expression"] = cer(
         cer=CER | {"expression": None, "sans_expression": True},
         accord=Standing.OUI,
@@ -181,16 +184,23 @@ def tous() -> dict[str, Document]:
     return specimens
 
 
-def main(dossier: Path) -> None:
-    """Write each specimen as PDF, Word and images of its pages."""
-    dossier.mkdir(parents=True, exist_ok=True)
-    for name, document in tous().items():
-        octets = pdf.rendre(document)
-        (dossier / f"{name}.pdf").write_bytes(octets)
-        (dossier / f"{name}.docx").write_bytes(word.rendre(document))
-        for rank, page in enumerate(apercu.pages(octets, 1240), 1):
-            (dossier / f"{name}-{rank}.png").write_bytes(page.png())
+def editions(taille: str, type_: str = "renouvellement") -> dict[str, Document]:
+    """Return the three editions of a CER of one size and one type, by name."""
+    changes = TAILLES[taille]
+    base = changes.get("cer", CER) | {"type": type_}
+    return {
+        f"sans-decision-{taille}": cer(**(changes | {"cer": base})),
+        f"valide-{taille}": cer(Edition.VALIDE, **(changes | SIGNE | {"cer": base | DECISION})),
+        f"non-valide-{taille}": cer(Edition.NON_VALIDE, **(changes | SIGNE | {"cer": base | REFUS})),
+    }
 
 
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+def toutes_les_editions() -> dict[str, Document]:
+    """Return each edition of each type in each size, and what is apart, by name."""
+    of_types = {
+        f"{code.code}-{name}": document
+        for code in SETTINGS.choices("types_cer")
+        for taille in TAILLES
+        for name, document in editions(taille, code.code).items()
+    }
+    return of_types | {name: one for name, one in tous().items() if name.startswith(("vierge", "sans-expr"))}

@@ -36,10 +36,13 @@ def test_every_word_of_the_cer_is_on_paper() -> None:
 
 
 def test_an_ordinary_cer_holds_on_one_page_and_says_so() -> None:
+    """Both signatures drawn on it take a decided one to the back of its sheet."""
+    agreed = specimens.SIGNE | {"accord_moyen": "case", "accord_traces": ("", "")}
     for document in (
         specimens.cer(),
-        specimens.tous()["valide-court"],
-        specimens.tous()["non-valide-court"],
+        specimens.cer(**specimens.SIGNE),
+        specimens.cer(Edition.VALIDE, **agreed, cer=specimens.CER | specimens.DECISION),
+        specimens.cer(Edition.NON_VALIDE, **agreed, cer=specimens.CER | specimens.REFUS),
     ):
         octets = pdf.rendre(document)
         assert nombre_de_pages(octets) == 1
