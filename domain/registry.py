@@ -2,7 +2,7 @@
 
 from domain.accord.form import ACCORD
 from domain.beneficiaire.form import DOSSIER, EVENEMENT_DROIT
-from domain.cer.form import CER, EVENEMENT_CER, OBJECTIF
+from domain.cer.form import CER, EVENEMENT_CER, OBJECTIF, REMISE
 from domain.document.form import DOCUMENT
 from domain.entretien.form import ENTRETIEN, THEME
 from domain.file_active.form import AFFECTATION
@@ -24,6 +24,7 @@ FORMS: dict[str, Form] = {
         OBJECTIF,
         ACCORD,
         EVENEMENT_CER,
+        REMISE,
         DOCUMENT,
         REPRISE,
         AVIS,

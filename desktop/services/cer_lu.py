@@ -14,6 +14,8 @@ from domain.accord.trace import SIGNATURE
 from domain.beneficiaire.rules import full_name
 from domain.cer import states
 from domain.cer.hints import gaps_of, hints
+from domain.cer.remise import handing_over
+from domain.cer.rules import is_retablissement
 from domain.cer.states import Event, State
 from domain.clock import today
 from domain.droits import refusal
@@ -59,6 +61,16 @@ class AccordLu:
 
 
 @dataclass(frozen=True, slots=True)
+class RemiseLue:
+    """One time the CER was handed over; ``le``: a day."""
+
+    le: str
+    moyen_libelle: str
+    edition: str
+    auteur: str
+
+
+@dataclass(frozen=True, slots=True)
 class CerLu:
     """A CER as its editor shows it. ``verrou`` says why it cannot be written, '' when it can.
 
@@ -67,6 +79,8 @@ class CerLu:
 
     ``contestes``: its fields with an open conflict; ``impression_attend``: one of them prints, or one of
     an objectif. ``precedents``: the person's other CERs, the latest first.
+    ``remises``: when the person was handed it; ``a_remettre``: how she is to be now (R-CER-16);
+    ``mail``: where, '' if not known.
     """
 
     id: str
@@ -89,6 +103,9 @@ class CerLu:
     contestes: frozenset[str]
     impression_attend: bool
     precedents: tuple[Precedent, ...]
+    remises: tuple[RemiseLue, ...]
+    a_remettre: str
+    mail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +159,7 @@ def open_cer(poste: Poste, record: str) -> CerLu:
         contested = contested_fields(connection, record)
         waits = print_is_contested(connection, lu)
         others = read_precedents(poste, connection, str(lu.cer["dossier"]), but=record)
+        handed = rows(connection, "remise", RECORDS["remise"].c.cer == record)
     standing = worth(lu.cer, lu.objectifs, lu.accords)
     locked = refusal(lu.writer, FORMS["cer"], Op.SET, ["situation"], lu.etat)
     last = counting(lu.cer, lu.objectifs, lu.accords)
@@ -178,6 +196,15 @@ def open_cer(poste: Poste, record: str) -> CerLu:
         contestes=contested,
         impression_attend=waits,
         precedents=others,
+        remises=tuple(
+            _remise(line, names) for line in sorted(handed, key=lambda line: str(line["remis_le"]))
+        ),
+        a_remettre=handing_over(
+            lu.etat,
+            retablissement=is_retablissement(text_of(lu.cer["type"]), text_of(lu.cer["priorite"])),
+            mail=text_of(lu.dossier.get("mail")),
+        ).text,
+        mail=str(lu.dossier.get("mail") or ""),
     )
 
 
@@ -193,6 +220,15 @@ def print_is_contested(connection: Connection, lu: Lu) -> bool:
                 return True
     joined = [path.split(":") for path in contested_fields(connection, str(lu.cer["id"])) if ":" in path]
     return any(FORMS[path[0]].by_name[path[-1]].printed for path in joined if path[0] in ("cer", "objectif"))
+
+
+def _remise(line: Values, names: dict[str, str]) -> RemiseLue:
+    return RemiseLue(
+        le=str(line["remis_le"] or ""),
+        moyen_libelle=str(line["moyen_libelle"] or ""),
+        edition=str(line["edition"] or ""),
+        auteur=names.get(str(line["cree_par"]), ""),
+    )
 
 
 def _event(line: Values, names: dict[str, str], unsent: set[str]) -> EvenementLu:

@@ -15,7 +15,8 @@ from domain.accord.rules import content, fingerprint
 from domain.accord.trace import SIGNATURE, signed_by_both
 from domain.cer import rules, states
 from domain.cer.hints import gaps_of
-from domain.cer.states import Event, State
+from domain.cer.remise import means_of
+from domain.cer.states import Event, State, edition_of
 from domain.cer.suite import AVENANT, SUITES, begun_as, levee_of
 from domain.clock import instant, today
 from domain.droits import refusal
@@ -193,6 +194,26 @@ class Cers:
             record = recueillir(poste, connection, lu.cer, lu.objectifs, lu.dossier, lu.accords, values)
             poste.outbox.seal(connection, [cer, *(str(line["id"]) for line in lu.objectifs)])
             return None, touched("accord", record, str(lu.cer["dossier"]))
+
+        poste.now_write(work)
+
+    def remettre(self, cer: str, moyen: str, le: str) -> None:
+        """Keep the trace that the person was handed her CER as it is now (R-CER-16).
+
+        ``moyen``: a code of ``moyens_remise``, ``le``: a day. Raises RefusedError for a day to come.
+        """
+        poste = self._poste
+
+        def work(connection: Connection) -> tuple[None, Changes]:
+            lu = read_cer(poste, connection, cer)
+            if moyen not in means_of(lu.etat):
+                raise RefusedError("Ce CER ne se remet pas ainsi dans l’état où il est.", "R-CER-16")
+            if le > poste.today:
+                raise RefusedError("Ce jour n’est pas encore venu.", "R-CER-16")
+            values: Values = {"edition": edition_of(lu.etat).value, "moyen": moyen, "remis_le": le}
+            values = poste.with_labels("remise", values) | {"cer": cer}
+            record = poste.outbox.create(connection, "remise", str(lu.cer["dossier"]), values)
+            return None, touched("remise", record, str(lu.cer["dossier"]))
 
         poste.now_write(work)
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import Connection
@@ -20,12 +21,14 @@ from desktop.services.cer_lu import read_cer
 from desktop.services.lignes_cer import counting, worth
 from desktop.services.poste import Poste, row, rows, text_of
 from desktop.services.synchro import Recu
+from desktop.vault.ouverts import Ouverts
 from domain.accord.rules import Standing
 from domain.accord.verification import Gravite, gravest
 from domain.cer.remise import handing_over
 from domain.cer.rules import is_retablissement
 from domain.cer.states import edition_of
 from domain.clock import PARIS, instant, read_instant, today
+from domain.errors import RefusedError
 from domain.exchange.v1 import Outcome
 from domain.file_active.rules import current_referent
 from domain.french import when
@@ -97,6 +100,17 @@ class Editions:
         )
         made = _render(document, format)
         return Produit(name, MEDIA[format], made, _warning(standing, document), handed.text)
+
+    def ouvrir_pour_joindre(self, cer: str, produit: Produit) -> Path:
+        """Write an edition where a mail program can take it; the lock erases it (decision 26).
+
+        Raises RefusedError if the disk refuses.
+        """
+        try:
+            opened = Ouverts.beside(self._poste.replique.path)
+            return opened.deposer(cer, produit.nom_fichier, [produit.octets])
+        except OSError as error:
+            raise RefusedError("Ce poste n’a pas pu écrire le document à joindre.") from error
 
     def attestation(self, cer: str, format: Format = "pdf", accord: str | None = None) -> Produit:  # noqa: A002
         """Make the attestation of an accord, of the one that counts today if none is named (R-CER-25).

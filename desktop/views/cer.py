@@ -11,6 +11,7 @@ from desktop.views.cer_decision import DECIDES, periode
 from desktop.views.cer_editions import EditionsCer
 from desktop.views.cer_formulaire import FormulaireCer
 from desktop.views.cer_lecture import LectureCer
+from desktop.views.cer_remise import RemiseCer, ecrire_un_courriel
 from desktop.views.cer_soumission import Soumission
 from desktop.views.cer_suites import MenuSuites
 from desktop.views.cer_vis_a_vis import LARGEUR_FENETRE, VisAVis
@@ -43,6 +44,11 @@ class PageCer(PageFiche):
         self.formulaire.accord.atteste.connect(self._attester)
         self.lecture = LectureCer()
         self.lecture.atteste.connect(self._attester)
+        self.remises = tuple(RemiseCer(bureau, self.outils, cer) for _ in range(2))
+        for body, card in zip((self.formulaire, self.lecture), self.remises, strict=True):
+            body.ajouter(card)
+            card.dit.connect(self.barre.dire)
+            card.courriel.connect(self._ecrire)
         self.vis_a_vis = VisAVis(bureau, cer)
         self.milieu.addWidget(self.vis_a_vis)
         self.soumission = Soumission(bureau, navigateur, self.barre, self.formulaire)
@@ -95,6 +101,8 @@ class PageCer(PageFiche):
             self.lecture.afficher(lu, _FERME if lu.modifiable else lu.verrou)
             self.montrer_corps(self.lecture)
         self.rouvrir.setVisible(lu.modifiable and closed)
+        for card in self.remises:
+            card.montrer(lu)
         self.signaler({self._cer, *(one.id for one in lu.objectifs)})
         self._en_regard()
         self.vis_a_vis.suivre()
@@ -114,6 +122,19 @@ class PageCer(PageFiche):
 
     def _en_regard(self) -> None:
         self.vis_a_vis.montrer(visible=self._lu is not None and self.window().width() >= LARGEUR_FENETRE)
+
+    def _ecrire(self) -> None:
+        """Open a mail to the person, and the folder of the PDF to join to it (R-CER-16)."""
+        made = self.editions.produire("pdf")
+        if made is None or self._lu is None:
+            return
+        try:
+            path = self.bureau.editions.ouvrir_pour_joindre(self._cer, made)
+            ecrire_un_courriel(self._lu, path)
+        except RefusedError as refused:
+            self.barre.dire(str(refused))
+        else:
+            self.barre.dire(f"Joignez {path.name}, du dossier qui vient de s’ouvrir, puis notez la remise.")
 
     def _rouvrir(self) -> None:
         """Write again in a text that was signed: the accord lapses with the first word that changes."""

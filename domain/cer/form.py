@@ -84,3 +84,17 @@ EVENEMENT_CER = Form(
         Field("droit_connu_le", "Connu le", Kind.INSTANT),
     ),
 )
+
+REMISE = Form(
+    "remise",
+    "Remise du CER",
+    parent="cer",
+    append_only=True,
+    fields=fields(
+        Field("cer", "CER", Kind.REFERENCE),
+        Field("edition", "Édition remise", limit=40),
+        choice("moyen", "Comment", "moyens_remise"),
+        Field("remis_le", "Remis le", Kind.DATE),
+    ),
+)
+"""The trace that the person left with her contract: which edition, how, which day (R-CER-16)."""

@@ -3,6 +3,16 @@
 from domain.cer.states import State
 from domain.hint import Hint
 
+_MOYENS = {State.VALIDE: ("main_propre", "courrier"), State.NON_VALIDE: ("courrier",)}
+
+
+def means_of(state: State) -> tuple[str, ...]:
+    """Return the ways, codes of ``moyens_remise``, by which a CER in ``state`` reaches the person.
+
+    What was decided never goes by mail (R-CER-16).
+    """
+    return _MOYENS.get(state, ("main_propre", "courriel", "papier"))
+
 
 def handing_over(state: State, *, retablissement: bool, mail: str | None) -> Hint:
     """Return what to hand over now that the CER is in ``state``, and by which way.
