@@ -106,6 +106,8 @@ def _objectif(rank: int, line: Values) -> QLayout:
 def _pour_le_service(lu: CerLu) -> Carte:
     card = Carte("Pour le service\u00a0: ne s’imprime pas")
     card.ajouter(paire("Priorité", lu.values["priorite_libelle"]))
+    if lu.values["levee"]:
+        card.ajouter(paire("Levée demandée", lu.values["levee_libelle"]))
     card.ajouter(paire("Commentaire du référent", lu.values["commentaire"]))
     return card
 

@@ -9,6 +9,7 @@ from desktop.views.fields import Outils
 from desktop.views.instruction_etude import Etude
 from desktop.views.page import Navigateur, Page
 from desktop.views.palette import Niveau
+from domain.cer.states import State
 from domain.errors import RefusedError
 from domain.french import plural
 
@@ -29,6 +30,7 @@ class PageInstruction(Page):
         super().__init__(bureau, navigateur)
         self.lignes: list[LigneEtude] = []
         self.a_etudier = self._filtre("a_etudier", "À étudier")
+        self.commission = self._filtre("commission", "En commission")
         self.decides = self._filtre("decides", "Décidés depuis un mois")
         self.a_etudier.setChecked(True)
         self.pile = QStackedWidget()
@@ -49,6 +51,7 @@ class PageInstruction(Page):
         column.addWidget(Titre(self.titre))
         chips = Flux()
         chips.addWidget(self.a_etudier)
+        chips.addWidget(self.commission)
         chips.addWidget(self.decides)
         column.addLayout(chips)
         column.addWidget(self._compte)
@@ -62,10 +65,15 @@ class PageInstruction(Page):
 
     def rafraichir(self) -> None:
         """Read the list again, and the CER under study if there is one."""
-        waiting, decided = self.bureau.instruction.a_etudier(), self.bureau.instruction.decides()
-        for chip, lignes in ((self.a_etudier, waiting), (self.decides, decided)):
+        waiting = self.bureau.instruction.a_etudier()
+        lists = {
+            self.a_etudier: waiting,
+            self.commission: [ligne for ligne in waiting if ligne.etat is State.COMMISSION],
+            self.decides: self.bureau.instruction.decides(),
+        }
+        for chip, lignes in lists.items():
             chip.compter(len(lignes), plural(len(lignes), "CER", "CER"))
-        self.lignes = decided if self.decides.isChecked() else waiting
+        self.lignes = next(lignes for chip, lignes in lists.items() if chip.isChecked())
         self.liste.montrer(self.lignes, _cer_de)
         self.liste.setVisible(bool(self.lignes))
         self.vide.setVisible(not self.lignes)
@@ -113,7 +121,7 @@ class PageInstruction(Page):
         self.etude.fermer()
         self.navigateur.annoncer(phrase)
         self.rafraichir()
-        if following and self.a_etudier.isChecked():
+        if following and not self.decides.isChecked():
             self._montrer(following[0])
         else:
             self._revenir()

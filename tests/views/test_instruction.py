@@ -14,6 +14,7 @@ from domain.cer.states import State
 from domain.fields import Value
 from domain.profils import Profile
 from tests.builders import un_bureau, une_personne, verser
+from tests.desktop.services.test_suites import un_cer_valide
 from tests.views.essai import Essai, verifier
 from tests.views.fenetre import fenetre
 
@@ -158,6 +159,46 @@ def test_several_are_decided_in_a_row_by_keyboard(
         assert bureau.cers.ouvrir(decided).etat is State.VALIDE
         assert shown.etude.cer != decided
     assert shown.vide.isVisible()
+
+
+def test_what_the_commission_studies_is_a_list_of_its_own(
+    bureau: Bureau, window: MainWindow, essai: Essai, qtbot: QtBot
+) -> None:
+    """R-CER-12: one meeting, one list, gone through to its end."""
+    submitted(bureau, "Serre")
+    for nom in ("Fabre", "Mazel"):
+        submitted(bureau, nom, etat=State.COMMISSION)
+    shown = page(window, qtbot, 3)
+    essai.cliquer(shown.commission)
+    assert len(shown.lignes) == 2
+    for left in (1, 0):
+        made = panel(shown) if left == 0 else open_first(shown, essai)
+        essai.cliquer(made.suite.boutons["attente"])
+        ctrl_enter(window)
+        assert len(shown.lignes) == left
+    assert shown.vide.isVisible()
+
+
+def test_a_decision_says_which_cer_it_ends(
+    bureau: Bureau, window: MainWindow, essai: Essai, qtbot: QtBot
+) -> None:
+    """R-CER-21: before it is taken, and as its dates are moved."""
+    cer = submitted(bureau, "Serre", etat=State.ATTENTE, numero=3, levee="suspension")
+    dossier = bureau.cers.ouvrir(cer).dossier
+    un_cer_valide(bureau, dossier)
+    shown = page(window, qtbot, 1)
+    made = open_first(shown, essai)
+    assert not made.fin.isVisible()
+    essai.cliquer(made.suite.boutons["valide"])
+    assert made.fin.text() == "Le CER n°\u00a02 prendra fin le 30 novembre 2026."
+    debut = made.editeurs["date_debut_decidee"]
+    debut.line.selectAll()  # type: ignore[attr-defined]
+    essai.taper(debut, "01/01/2027")
+    essai.quitter(debut)
+    assert made.fin.text().endswith("31 décembre 2026.")
+    ctrl_enter(window)
+    (before,) = bureau.cers.ouvrir(cer).precedents
+    assert before.values["date_cloture"] == "2026-12-31"
 
 
 def test_a_decision_takes_its_date_its_words_and_its_dates(
