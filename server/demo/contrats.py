@@ -7,6 +7,7 @@ gap, as renewals should. Everything that would happen after today has not happen
 import datetime as dt
 from dataclasses import dataclass
 
+from domain.accord.trace import SIGNATURE
 from domain.cer.rules import end_date, months_later, proposed_start
 from domain.cer.states import State
 from domain.exchange.v1 import Op
@@ -180,13 +181,15 @@ class _Dossier:
         known = "telephone_absent" if self._recit.suivi.personne.telephones else "sans_telephone"
         means, reason = self._recit.hasard.choices(
             (
-                ("signature", "sans_reseau"),
+                (SIGNATURE, None),
                 ("case", known),
                 ("papier", "papier"),
             ),
             (52, 36, 12),
         )[0]
         answer = "non" if drawn > 0.985 else "oui"
+        if answer == "non" and means == SIGNATURE:
+            means, reason = "case", known
         self._recit.fait(when, self._referent, Accorder(self._cer, answer, means, reason))
 
     def _etapes(self) -> None:

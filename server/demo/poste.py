@@ -16,12 +16,14 @@ from requests.adapters import HTTPAdapter
 
 from domain.accord.chaine import chain_digest, link_bytes
 from domain.accord.rules import CONTENT_VERSION, content, fingerprint
+from domain.accord.trace import SIGNATURE
 from domain.clock import PARIS, instant
 from domain.errors import RefusedError
 from domain.exchange.v1 import Answer, Change, Op, Outcome, Request
 from domain.fields import Value
 from domain.ids import Ids
 from domain.reglage.nomenclatures import Settings
+from server.demo import traces
 from server.demo.actes import MOI, Accorder, Acte, ChangerEtat, Ecrire
 
 PROGRAMME = "demonstration"
@@ -171,6 +173,7 @@ class Poste:
             **self._choix("reponse", "reponses_accord", asked.reponse),
             **self._choix("moyen", "moyens_accord", asked.moyen),
             **self._choix("motif_degrade", "motifs_mode_degrade", asked.motif),
+            **(self._traces(dossier) if asked.moyen == SIGNATURE else {}),
             "version_contenu": CONTENT_VERSION,
             "contenu": text,
             "empreinte": fingerprint(text),
@@ -185,6 +188,10 @@ class Poste:
         accord["signature"] = base64.b64encode(signature).decode()
         self._precedent = chain_digest(accord, self._id)
         return accord
+
+    def _traces(self, dossier: dict[str, Value]) -> dict[str, Value]:
+        person = f"{dossier.get('prenom')} {dossier.get('nom')}"
+        return {"trace_personne": traces.signature(person), "trace_referent": traces.signature(self._id)}
 
     def _etat(self, asked: ChangerEtat, dossier: dict[str, Value], when: dt.datetime) -> dict[str, Value]:
         return {

@@ -44,7 +44,7 @@ def rediger(chapitre: Chapitre) -> None:
     QTest.keyClick(combo, Qt.Key.Key_Down)
     combo.activated.emit(combo.currentIndex())
     menu = page.formulaire.objectifs.ajouter.menu()
-    next(action for action in menu.actions() if action.data() == "mobilite").trigger()
+    next(action for action in menu.actions() if tuple(action.data() or ()) == ("theme", "mobilite")).trigger()
     pilote.attendre(lambda: page.formulaire.objectifs.cartes, "la carte de l’objectif")
     (card,) = page.formulaire.objectifs.cartes.values()
     pilote.taper(

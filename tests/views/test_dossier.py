@@ -185,6 +185,7 @@ def test_the_actions_are_under_the_keyboard(
     window.retour()
     control_shift = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     essai.touche(here, Qt.Key.Key_C, control_shift)
+    essai.touche(here.suites, Qt.Key.Key_Return)
     essai.qtbot.waitUntil(lambda: window.page.titre == "CER")
     assert len(bureau.dossiers.lire(elise).cers) == 3
 

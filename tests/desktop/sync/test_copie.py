@@ -19,7 +19,7 @@ from desktop.models import fichiers
 from desktop.models.connexion import engine_of
 from desktop.models.copie import copy, put_back
 from desktop.models.integrite import verifier
-from desktop.models.replique import Replique
+from desktop.models.replique import HEAD, Replique
 from desktop.models.tables import RECORDS
 from desktop.services.ouverture import Portier
 from desktop.services.seuil import AbimeError
@@ -270,7 +270,7 @@ def test_a_replica_that_cannot_be_copied_is_not_migrated(
     Replique(path, key).close()
     before = path.read_bytes()
     monkeypatch.setattr("desktop.models.replique.HEAD", "0099")
-    path.with_name("r.replique.avant-0002.nouveau").mkdir()
+    path.with_name(f"r.replique.avant-{HEAD}.nouveau").mkdir()
     with pytest.raises(RefusedError, match="Rien n’a été modifié"):
         Replique(path, key)
     assert path.read_bytes() == before
