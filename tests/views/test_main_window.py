@@ -202,6 +202,7 @@ def test_the_banner_says_where_the_work_stands(window: MainWindow, bureau: Burea
 def test_ctrl_k_finds_a_person_from_anywhere(window: MainWindow, bureau: Bureau, essai: Essai) -> None:
     dossier = une_personne(bureau, nom="Lœwenstein", prenom="Zoé")
     une_personne(bureau, nom="Ozenne")
+    essai.qtbot.waitUntil(lambda: len(bureau.file_active.lister()) == 2)
     essai.touche(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     finder = window.recherche
     assert finder.isVisible()

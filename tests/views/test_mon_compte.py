@@ -36,6 +36,7 @@ def monde(tmp_path: Path) -> Iterator[Monde]:
 @pytest.fixture(autouse=True)
 def quick_vault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    monkeypatch.setattr("keyring.core._keyring_backend", None)  # it may have found a real one before
     monkeypatch.setattr("desktop.vault.enveloppe.MEMORY_KIB", 32)
 
 

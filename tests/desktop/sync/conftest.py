@@ -44,6 +44,7 @@ class Poste:
 def quick_vault(monkeypatch: pytest.MonkeyPatch) -> None:
     """No keyring on a test machine, and Argon2 as light as it can be."""
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    monkeypatch.setattr("keyring.core._keyring_backend", None)  # it may have found a real one before
     monkeypatch.setattr("desktop.vault.enveloppe.MEMORY_KIB", 32)
 
 
