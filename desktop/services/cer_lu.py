@@ -199,11 +199,7 @@ def open_cer(poste: Poste, record: str) -> CerLu:
         remises=tuple(
             _remise(line, names) for line in sorted(handed, key=lambda line: str(line["remis_le"]))
         ),
-        a_remettre=handing_over(
-            lu.etat,
-            retablissement=is_retablissement(text_of(lu.cer["type"]), text_of(lu.cer["priorite"])),
-            mail=text_of(lu.dossier.get("mail")),
-        ).text,
+        a_remettre=to_hand_over(lu),
         mail=str(lu.dossier.get("mail") or ""),
     )
 
@@ -220,6 +216,12 @@ def print_is_contested(connection: Connection, lu: Lu) -> bool:
                 return True
     joined = [path.split(":") for path in contested_fields(connection, str(lu.cer["id"])) if ":" in path]
     return any(FORMS[path[0]].by_name[path[-1]].printed for path in joined if path[0] in ("cer", "objectif"))
+
+
+def to_hand_over(lu: Lu) -> str:
+    """Return how the person gets her CER, in the state it is in (R-CER-16, R-CER-17)."""
+    restored = is_retablissement(text_of(lu.cer["type"]), text_of(lu.cer["priorite"]))
+    return handing_over(lu.etat, retablissement=restored, mail=text_of(lu.dossier.get("mail"))).text
 
 
 def _remise(line: Values, names: dict[str, str]) -> RemiseLue:

@@ -17,15 +17,14 @@ from desktop.documents.vierge import decrire_vierge
 from desktop.models.replique import get, put
 from desktop.models.tables import RECORDS
 from desktop.services.attestations import attestation
-from desktop.services.cer_lu import read_cer
+from desktop.services.cer_lu import read_cer, to_hand_over
 from desktop.services.lignes_cer import counting, worth
-from desktop.services.poste import Poste, row, rows, text_of
+from desktop.services.poste import Poste, Values, row, rows, text_of
 from desktop.services.synchro import Recu
 from desktop.vault.ouverts import Ouverts
 from domain.accord.rules import Standing
+from domain.accord.trace import SIGNATURE
 from domain.accord.verification import Gravite, gravest
-from domain.cer.remise import handing_over
-from domain.cer.rules import is_retablissement
 from domain.cer.states import edition_of
 from domain.clock import PARIS, instant, read_instant, today
 from domain.errors import RefusedError
@@ -81,7 +80,7 @@ class Editions:
             accord=standing,
             accord_date=_local_day(text_of(last.get("recueilli_le"))),
             accord_moyen=text_of(last.get("moyen")),
-            accord_traces=(str(last.get("trace_personne") or ""), str(last.get("trace_referent") or "")),
+            accord_traces=_traces(last),
             referent_nom=names.get(str(referent), f"{poste.moi.prenom} {poste.moi.nom}"),
             settings=poste.settings,
         )
@@ -93,13 +92,8 @@ class Editions:
             format,
         )
         document = decrire(printed)
-        handed = handing_over(
-            lu.etat,
-            retablissement=is_retablissement(text_of(lu.cer["type"]), text_of(lu.cer["priorite"])),
-            mail=text_of(lu.dossier.get("mail")),
-        )
         made = _render(document, format)
-        return Produit(name, MEDIA[format], made, _warning(standing, document), handed.text)
+        return Produit(name, MEDIA[format], made, _warning(standing, document), to_hand_over(lu))
 
     def ouvrir_pour_joindre(self, cer: str, produit: Produit) -> Path:
         """Write an edition where a mail program can take it; the lock erases it (decision 26).
@@ -253,3 +247,10 @@ def _warning(standing: Standing, document: Document) -> str:
     if standing is Standing.NC:
         return "L’accord de la personne n’est pas encore recueilli."
     return ""
+
+
+def _traces(accord: Values) -> tuple[str, str]:
+    """Return the two drawings of an accord that says it bears them: those alone were checked (R-CER-20)."""
+    if accord.get("moyen") != SIGNATURE:
+        return "", ""
+    return str(accord["trace_personne"]), str(accord["trace_referent"])

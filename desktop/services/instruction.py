@@ -15,7 +15,7 @@ from desktop.services.poste import Poste, Values, by_rank, row, rows, text_of
 from desktop.services.precedents import read_precedents
 from domain.beneficiaire.rules import full_name
 from domain.cer.rules import printable_period
-from domain.cer.states import State, state_of
+from domain.cer.states import DECIDED, State, state_of
 from domain.cer.suite import ended_by, resumed_without
 from domain.clock import read_instant, today
 from domain.droits import refusal
@@ -23,7 +23,6 @@ from domain.exchange.v1 import Op
 from domain.registry import FORMS
 
 _STUDIED = (State.SOUMIS, State.COMMISSION, State.ATTENTE)
-_DECIDED = (State.VALIDE, State.NON_VALIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class Instruction:
     def decides(self) -> list[LigneEtude]:
         """Return the CERs decided of late, the latest first: a decision may be gone back on (R-CER-12)."""
         recent = (today(self._poste.clock) - dt.timedelta(days=NEWS_DAYS)).isoformat()
-        lines = self._lines(_DECIDED, RECORDS["evenement_cer"].c.cree_le >= recent)
+        lines = self._lines(DECIDED, RECORDS["evenement_cer"].c.cree_le >= recent)
         return sorted(lines, key=lambda line: line.change_le or "", reverse=True)
 
     def _lines(self, states: Collection[State], *when: ColumnElement[bool]) -> list[LigneEtude]:

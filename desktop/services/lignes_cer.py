@@ -10,7 +10,7 @@ from desktop.models.tables import RECORDS, changement, lecture
 from desktop.services.poste import Poste, Values, by_rank, rows
 from domain.accord.rules import Standing, present, prevailing, standing
 from domain.cer.rules import days_left, printable_period
-from domain.cer.states import Event, State, return_reason, state_of
+from domain.cer.states import DECIDED, Event, State, return_reason, state_of
 from domain.clock import today
 
 NEWS_DAYS = 30  # an older decision is history, on a new computer too
@@ -74,7 +74,7 @@ def cers_by_dossier(
                 fin=fin,
                 accord=worth(cer, objectifs.get(record, []), accords.get(record, [])),
                 retour_motif=return_reason(past),
-                decision_non_lue=state in (State.VALIDE, State.NON_VALIDE)
+                decision_non_lue=state in DECIDED
                 and str(steps[-1]["id"]) not in read
                 and str(cer["date_decision"] or steps[-1]["cree_le"] or "") >= recent,
                 dernier=bool(cer["dernier_contrat"]),

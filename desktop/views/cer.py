@@ -7,7 +7,7 @@ from desktop.services.bureau import Bureau
 from desktop.services.cer_lu import CerLu
 from desktop.views.blocs import ETATS_CER, Bouton, BoutonPrincipal
 from desktop.views.cer_attestation import montrer_attestation
-from desktop.views.cer_decision import DECIDES, periode
+from desktop.views.cer_decision import periode
 from desktop.views.cer_editions import EditionsCer
 from desktop.views.cer_formulaire import FormulaireCer
 from desktop.views.cer_lecture import LectureCer
@@ -18,6 +18,7 @@ from desktop.views.cer_vis_a_vis import LARGEUR_FENETRE, VisAVis
 from desktop.views.page import Navigateur
 from desktop.views.page_fiche import PageFiche
 from domain.cer.rules import printable_period
+from domain.cer.states import DECIDED
 from domain.errors import RefusedError
 from domain.french import plural
 
@@ -111,7 +112,7 @@ class PageCer(PageFiche):
         self.renouveler.setVisible(lu.renouvelable)
         left = f"{plural(len(lu.manques), 'point')} à compléter avant de soumettre." if lu.manques else ""
         self.attendre(left if submits else "")
-        if lu.etat in DECIDES and not self._lue:
+        if lu.etat in DECIDED and not self._lue:
             self._lue = True
             self.bureau.cers.marquer_lue(self._cer)
 
@@ -130,7 +131,7 @@ class PageCer(PageFiche):
             return
         try:
             path = self.bureau.editions.ouvrir_pour_joindre(self._cer, made)
-            ecrire_un_courriel(self._lu, path)
+            ecrire_un_courriel(self._lu.mail, str(self.bureau.settings["cer.titre"]), path)
         except RefusedError as refused:
             self.barre.dire(str(refused))
         else:
@@ -146,8 +147,12 @@ class PageCer(PageFiche):
             self.suites.proposer(self._lu.dossier)
 
     def _soumettre(self) -> None:
-        if self.a_jour():
-            self.soumission.demander(self.bureau.cers.ouvrir(self._cer))
+        if not self.a_jour():
+            return
+        lu = self.bureau.cers.ouvrir(self._cer)
+        if lu.manques and lu.signe and not self._rouvert:
+            self._rouvrir()  # what is missing is asked for in the form, which a signature may have closed
+        self.soumission.demander(lu)
 
     def _recueillir(self, reponse: str, moyen: str, motif: str, traces: tuple[str, str] | None) -> None:
         """Record the answer on the text as it is on disk, hence after saving what is typed."""

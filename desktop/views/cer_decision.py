@@ -5,12 +5,9 @@ from PySide6.QtWidgets import QLayout, QVBoxLayout
 from desktop.services.cer_lu import CerLu
 from desktop.views.blocs import Carte, Doux, Jalon, Petit, pastille_etat
 from desktop.views.blocs.textes import Corps
-from domain.cer.states import State
 from domain.clock import PARIS, read_instant
 from domain.fields import Value
 from domain.french import long_date, short_date
-
-DECIDES = (State.VALIDE, State.NON_VALIDE)
 
 
 def periode(debut: Value, fin: Value) -> str:

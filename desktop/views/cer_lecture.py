@@ -9,9 +9,10 @@ from desktop.views.blocs import Carte, PageDefilante, Petit, SousTitre, vider
 from desktop.views.blocs.alerte import Alerte
 from desktop.views.blocs.textes import Corps
 from desktop.views.cer_accord import bouton_attestation, pastille_accord, phrase_accord
-from desktop.views.cer_decision import DECIDES, decision, histoire, paire, periode
+from desktop.views.cer_decision import decision, histoire, paire, periode
 from desktop.views.palette import Niveau
 from domain.accord.rules import Standing
+from domain.cer.states import DECIDED
 from domain.french import long_date, short_date
 
 _RIEN = "Rien n’est écrit."
@@ -38,7 +39,7 @@ class LectureCer(PageDefilante):
         self._lu = lu
         vider(self._colonne)
         add = self._colonne.addWidget
-        if lu.etat in DECIDES:
+        if lu.etat in DECIDED:
             add(decision(lu))
         if verrou:
             add(Alerte(verrou, Niveau.INFO))

@@ -21,7 +21,7 @@ class PrecedentsTexte(QWidget):
     def __init__(self, editeur: EditeurTexte) -> None:
         super().__init__()
         self._editeur = editeur
-        self._textes: dict[str, str] = {}
+        self._textes: dict[str, tuple[str, str]] = {}  # what each is called, and says, by its identifier
         self.voir = Bouton("Relire le dernier CER", "chevron-right", discret=True)
         self.voir.clicked.connect(self._unfold)
         self.zone = ZoneTexte()
@@ -59,33 +59,34 @@ class PrecedentsTexte(QWidget):
     def montrer(self, precedents: Sequence[Precedent]) -> None:
         """Offer what the last CERs say in this field; nothing where none says anything."""
         name = self._editeur.field.name
-        texts = {one.nom: str(one.values[name]) for one in precedents if one.values[name]}
-        texts = dict(list(texts.items())[:NOMBRE])
+        saying = [one for one in precedents if one.values[name]][:NOMBRE]
+        texts = {one.voisin.id: (one.nom, str(one.values[name])) for one in saying}
         self.setVisible(bool(texts))
         if texts == self._textes:
             return
         self._textes = texts
-        self._offer(list(texts))
+        self._offer()
 
-    def _offer(self, noms: list[str]) -> None:
+    def _offer(self) -> None:
         if self._options is not None:
             self._options.deleteLater()
-        self._options = Options("CER à relire", [(nom, nom) for nom in noms])
+        self._options = Options("CER à relire", [(one, nom) for one, (nom, _) in self._textes.items()])
         self._choix.addWidget(self._options)
-        self._options.setVisible(len(noms) > 1)
+        self._options.setVisible(len(self._textes) > 1)
         for button in self._options.boutons.values():
             button.clicked.connect(self._read)
-        if noms:
-            self._options.choisir(noms[0])
+        if self._textes:
+            self._options.choisir(next(iter(self._textes)))
             self._read()
 
     def _read(self) -> None:
         chosen = self._options.choisi() if self._options is not None else None
-        self.zone.setPlainText(self._textes.get(chosen or "", ""))
+        name, text = self._textes[chosen or ""]
+        self.zone.setPlainText(text)
         label = self._editeur.field.label
-        self.voir.setText(f"Relire le {chosen}")
-        self.voir.setAccessibleName(f"{label}\u00a0: relire le {chosen}")
-        self.zone.setAccessibleName(f"{label}, {chosen}")
+        self.voir.setText(f"Relire le {name}")
+        self.voir.setAccessibleName(f"{label}\u00a0: relire le {name}")
+        self.zone.setAccessibleName(f"{label}, {name}")
         self._follow()
 
     def _unfold(self) -> None:

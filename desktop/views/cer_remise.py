@@ -110,15 +110,15 @@ class RemiseCer(Carte):
             self._follow()
 
 
-def ecrire_un_courriel(lu: CerLu, piece: Path) -> None:
-    """Open a mail to the person, and where the file to join lies: no mail program takes one by itself.
+def ecrire_un_courriel(adresse: str, sujet: str, piece: Path) -> None:
+    """Open a mail to ``adresse``, and where the file to join lies: no mail program takes one by itself.
 
     Raises RefusedError if this computer has no mail program.
     """
     query = QUrlQuery()
-    query.addQueryItem("subject", "Votre contrat d’engagements réciproques")
+    query.addQueryItem("subject", sujet)
     query.addQueryItem("body", _CORPS)
-    url = QUrl(f"mailto:{lu.mail}")
+    url = QUrl(f"mailto:{adresse}")
     url.setQuery(query)
     if not QDesktopServices.openUrl(url):
         raise RefusedError(_NO_PROGRAM)

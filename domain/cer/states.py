@@ -24,6 +24,10 @@ class State(StrEnum):
     NON_VALIDE = "non_valide"
 
 
+DECIDED = (State.VALIDE, State.NON_VALIDE)
+"""The states that the service's decision leads to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One recorded change of state; ``rang`` counts 1, 2, 3… per CER."""

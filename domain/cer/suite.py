@@ -9,14 +9,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from domain.cer.rules import RETABLISSEMENT, end_date, is_retablissement, proposed_start
-from domain.cer.states import State
+from domain.cer.states import DECIDED, State
 from domain.fields import Value
 
 AVENANT = "avenant"
 SUITES = ("renouvellement", AVENANT, "reprise_versement", "ouverture_droit")
 """The types of a CER that follows another, as the list of types names them."""
 _LEVEES = {"reprise_versement": "suspension", "ouverture_droit": "radiation"}
-_UNDER_WAY = frozenset({State.PROPOSITION, State.SOUMIS, State.COMMISSION, State.ATTENTE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ def resumed_without(
 
 def under_way(others: Iterable[Voisin]) -> tuple[Voisin, ...]:
     """Return the other CERs of the person that nothing is decided of yet."""
-    return tuple(other for other in others if other.etat in _UNDER_WAY)
+    return tuple(other for other in others if other.etat not in DECIDED)
 
 
 def _runs(other: Voisin, debut: str) -> bool:

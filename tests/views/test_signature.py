@@ -103,3 +103,24 @@ def test_an_accord_that_says_signed_carries_both(
     """R-CER-20."""
     with pytest.raises(RefusedError, match="deux signatures"):
         bureau.cers.recueillir_accord(shown._cer, "oui", "signature", None, traces)
+
+
+def test_what_is_missing_is_asked_for_in_a_text_that_is_closed(
+    bureau: Bureau, shown: PageCer, essai: Essai, qtbot: QtBot
+) -> None:
+    """R-CER-20, R-CER-5: the priorité does not print; choosing it lapses nothing."""
+    bureau.saisie.save_field("cer", shown._cer, "priorite", None, "normale")
+    ask(shown, essai)
+    for zone in (shown.formulaire.accord.personne, shown.formulaire.accord.referent):
+        signer(zone.feuille)
+    essai.cliquer(shown.formulaire.accord.valider)
+    qtbot.waitUntil(lambda: shown.corps.currentWidget() is shown.lecture)
+    essai.cliquer(shown.soumission.soumettre)
+    assert shown.corps.currentWidget() is shown.formulaire
+    assert "Priorité" in shown.barre.mot()
+
+
+def test_drawings_that_nothing_checked_do_not_stop_an_edition(bureau: Bureau, shown: PageCer) -> None:
+    """R-CER-20: only an accord that says it is signed on the screen is held to bear signatures."""
+    bureau.cers.recueillir_accord(shown._cer, "oui", "case", "sans_reseau", ("rien", "rien"))
+    assert bureau.editions.cer(shown._cer, "pdf").octets.startswith(b"%PDF")

@@ -93,6 +93,15 @@ def test_a_passage_of_the_last_cer_is_written_where_the_cursor_is(
     verifier(window)
 
 
+def test_two_cers_of_one_name_are_both_read_again(bureau: Bureau, window: MainWindow, dossier: str) -> None:
+    """R-CER-1, R-CER-7: two laptops may have given one number."""
+    for _ in range(2):
+        un_cer_valide(bureau, dossier)
+    window.ouvrir_cer(bureau.cers.nouveau(dossier, "renouvellement"))
+    read_again = page(window, PageCer).formulaire.precedents["evaluation"]
+    assert len(read_again._textes) == 2
+
+
 def test_an_objectif_of_the_last_cer_is_in_the_menu(
     bureau: Bureau, window: MainWindow, dossier: str, qtbot: QtBot
 ) -> None:

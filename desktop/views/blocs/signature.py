@@ -87,8 +87,7 @@ class Feuille(QWidget):
 
     def _point(self, place: QPointF) -> tuple[int, int]:
         scale = trace.LARGEUR / max(self.width(), 1)
-        x, y = round(place.x() * scale), round(place.y() * scale)
-        return min(max(x, 0), trace.LARGEUR), min(max(y, 0), trace.HAUTEUR)
+        return round(place.x() * scale), round(place.y() * scale)
 
 
 class ZoneSignature(QWidget):

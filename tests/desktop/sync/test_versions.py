@@ -22,6 +22,7 @@ from server.services.appelants import token_hash
 from server.services.comptes import NouveauCompte, create_compte
 from tests.desktop.models import test_corpus
 from tests.desktop.models.corpus import faire
+from tests.desktop.sync.conftest import Poste
 from tests.desktop.sync.test_deux_postes import Ouvrir, same_replicas
 from tests.desktop.sync.test_reprise import two_laptops, write
 from tests.server.clients import PASSWORD
@@ -58,10 +59,9 @@ def test_the_work_of_a_program_that_is_not_served_is_taken_and_it_is_told(
     same_replicas(one, other)
 
 
-def test_a_field_the_server_does_not_know_is_kept_and_its_author_is_told(monde: Monde, poste: Ouvrir) -> None:
-    """Lesson 18: the rest of the change is applied."""
-    one, other, _dossier, cer = two_laptops(monde, poste)
-    exchange = one.transport.sync
+def of_tomorrow(laptop: Poste) -> None:
+    """Make its program one that knows a field more: it is in all that it sends."""
+    exchange = laptop.transport.sync
 
     def newer(request: Request) -> Response:
         changes = [
@@ -70,7 +70,13 @@ def test_a_field_the_server_does_not_know_is_kept_and_its_author_is_told(monde: 
         ]
         return exchange(dataclasses.replace(request, changes=changes))
 
-    one.transport.sync = newer  # type: ignore[method-assign]
+    laptop.transport.sync = newer  # type: ignore[method-assign]
+
+
+def test_a_field_the_server_does_not_know_is_kept_and_its_author_is_told(monde: Monde, poste: Ouvrir) -> None:
+    """Lesson 18: the rest of the change is applied."""
+    one, other, _dossier, cer = two_laptops(monde, poste)
+    of_tomorrow(one)
     write(one, cer, "Connu des deux.")
     bilan = one.synchroniser()
     ((words, issue, _),) = bilan.lignes
@@ -88,16 +94,7 @@ def test_a_field_of_a_later_program_is_kept_beside_a_conflict_and_is_for_reading
 ) -> None:
     """Lessons 5 and 18. Found by the faults: one of the two was nowhere, the other could not be settled."""
     one, other, _dossier, cer = two_laptops(monde, poste)
-    exchange = one.transport.sync
-
-    def newer(request: Request) -> Response:
-        changes = [
-            dataclasses.replace(change, set={**change.set, "champ_de_demain": "Mot de demain"})
-            for change in request.changes
-        ]
-        return exchange(dataclasses.replace(request, changes=changes))
-
-    one.transport.sync = newer  # type: ignore[method-assign]
+    of_tomorrow(one)
     write(other, cer, "Le sien.")
     other.synchroniser()
     write(one, cer, "Le mien.")
