@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := aide
 BIN := .venv/bin
 
-.PHONY: aide systeme run test faults portes lint format bench images cer-specimens lock clean
+.PHONY: aide systeme run test faults portes lint format bench images cer-specimens papiers lock clean
 
 aide:
 	@printf '%s\n' \
@@ -18,6 +18,7 @@ aide:
 	  'make bench    les mesures de vitesse' \
 	  'make images   refaire les images du guide' \
 	  'make cer-specimens  chaque édition du CER, en PDF, Word et images, dans build/specimens' \
+	  'make papiers     quarante CER vierges photographiés, et ce qui en est lu' \
 	  'make lock     refaire requirements.lock (UPGRADE=1 pour monter les versions)' \
 	  'make clean    enlever tout ce qui se refabrique'
 
@@ -72,6 +73,10 @@ images: systeme .venv/.a-jour
 # Every edition, type and size of the CER, to read; LibreOffice, where it is, opens the Word files.
 cer-specimens: .venv/.a-jour
 	@$(BIN)/python -m tests.specimens_ecrits build/specimens
+
+# One paper read for another is a fault; one that is not read is typed by its code.
+papiers: .venv/.a-jour
+	@$(BIN)/python -m tests.end_to_end.papiers build/papiers
 
 # The universal lock serves Linux, Windows and macOS; it names packages and hashes, never a host.
 lock: .venv/.a-jour

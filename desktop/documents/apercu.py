@@ -74,6 +74,7 @@ def _ouvert(pdf: bytes) -> Iterator[Any]:
 
 def _pages(pdf: bytes, largeur_px: int) -> Iterator[Page]:
     with _ouvert(pdf) as document:
+        document.init_forms()  # without it, what was typed in the fields of a form would not be drawn
         for page in document:
             bitmap = page.render(scale=largeur_px / page.get_width(), rev_byteorder=True)
             yield Page(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))

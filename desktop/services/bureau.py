@@ -12,6 +12,7 @@ from desktop.services.file_active import FileActive
 from desktop.services.instruction import Instruction
 from desktop.services.journee import Journee
 from desktop.services.mon_compte import MonCompte
+from desktop.services.papiers import Papiers
 from desktop.services.permanence import Permanence
 from desktop.services.poste import Moi, Poste
 from desktop.services.reprises import Reprises
@@ -39,6 +40,7 @@ class Bureau:
         self.reprises = Reprises(poste)
         self.editions = Editions(poste)
         self.documents = Documents(poste, self.synchro)
+        self.papiers = Papiers(poste, self.cers, self.documents)
         self.permanence = Permanence(poste, self.journee, self.documents, self.synchro)
         self._closing: list[Callable[[], None]] = []
 

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, and_, select
 
 from desktop.models.tables import RECORDS, changement
+from desktop.services.document_lu import DocumentLu, read_documents
 from desktop.services.lignes_cer import counting, history, worth
 from desktop.services.poste import Poste, Values, by_rank, row, rows, text_of
 from desktop.services.precedents import Precedent, read_precedents
@@ -80,7 +81,7 @@ class CerLu:
     ``contestes``: its fields with an open conflict; ``impression_attend``: one of them prints, or one of
     an objectif. ``precedents``: the person's other CERs, the latest first.
     ``remises``: when the person was handed it; ``a_remettre``: how she is to be now (R-CER-16);
-    ``mail``: where, '' if not known.
+    ``mail``: where, '' if not known. ``papier``: the document it was entered from, ``None`` for most.
     """
 
     id: str
@@ -106,6 +107,7 @@ class CerLu:
     remises: tuple[RemiseLue, ...]
     a_remettre: str
     mail: str
+    papier: DocumentLu | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,7 @@ def open_cer(poste: Poste, record: str) -> CerLu:
         waits = print_is_contested(connection, lu)
         others = read_precedents(poste, connection, str(lu.cer["dossier"]), but=record)
         handed = rows(connection, "remise", RECORDS["remise"].c.cer == record)
+        papers = read_documents(connection, _paper_of(lu))
     standing = worth(lu.cer, lu.objectifs, lu.accords)
     locked = refusal(lu.writer, FORMS["cer"], Op.SET, ["situation"], lu.etat)
     last = counting(lu.cer, lu.objectifs, lu.accords)
@@ -201,6 +204,7 @@ def open_cer(poste: Poste, record: str) -> CerLu:
         ),
         a_remettre=to_hand_over(lu),
         mail=str(lu.dossier.get("mail") or ""),
+        papier=next(iter(papers), None),
     )
 
 
@@ -222,6 +226,11 @@ def to_hand_over(lu: Lu) -> str:
     """Return how the person gets her CER, in the state it is in (R-CER-16, R-CER-17)."""
     restored = is_retablissement(text_of(lu.cer["type"]), text_of(lu.cer["priorite"]))
     return handing_over(lu.etat, retablissement=restored, mail=text_of(lu.dossier.get("mail"))).text
+
+
+def _paper_of(lu: Lu) -> ColumnElement[bool]:
+    document = RECORDS["document"].c  # by the dossier first: it has an index
+    return and_(document.dossier == lu.cer["dossier"], document.cer == lu.cer["id"])
 
 
 def _remise(line: Values, names: dict[str, str]) -> RemiseLue:

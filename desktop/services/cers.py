@@ -11,7 +11,7 @@ from desktop.services.cer_lu import CerLu, Lu, open_cer, print_is_contested, rea
 from desktop.services.poste import Poste, Values, known, row, text_of
 from desktop.services.precedents import first_words, last_in_force, read_precedents
 from desktop.services.saisie import delete_whole
-from domain.accord.rules import content, fingerprint
+from domain.accord.rules import PAPIER, content, fingerprint
 from domain.accord.trace import SIGNATURE, signed_by_both
 from domain.cer import rules, states
 from domain.cer.hints import gaps_of
@@ -57,7 +57,7 @@ class Cers:
         day = today(poste.clock)
 
         def work(connection: Connection) -> tuple[str, Changes]:
-            _hold(refusal(poste.writer(connection, dossier), FORMS["cer"], Op.CREATE, ["type"], None))
+            self._may_begin(connection, dossier)
             person = row(connection, "dossier", dossier) or {}
             others = read_precedents(poste, connection, dossier)
             last = last_in_force(others)
@@ -78,6 +78,16 @@ class Cers:
             return record, touched("cer", record, dossier)
 
         return poste.now_write(work)
+
+    def commencer_papier(self, connection: Connection, dossier: str) -> str:
+        """Open, in the caller's transaction, the CER that a paper fills; return it (R-CER-18).
+
+        Its number only is proposed: the rest stands on the paper. Raises RefusedError (R-ACC-4).
+        """
+        self._may_begin(connection, dossier)
+        others = read_precedents(self._poste, connection, dossier)
+        number = rules.next_number([one.voisin.numero for one in others])
+        return self._poste.outbox.create(connection, "cer", dossier, {"numero": number})
 
     def ouvrir(self, record: str) -> CerLu:
         """Return a CER. Raises RefusedError if it is no longer on this computer."""
@@ -189,6 +199,8 @@ class Cers:
             drawn = dict(zip(("trace_personne", "trace_referent"), traces or (None, None), strict=True))
             if moyen == SIGNATURE and not signed_by_both(drawn):
                 raise RefusedError("Les deux signatures sont à tracer.", "R-CER-20")
+            if moyen == PAPIER and not lu.cer["date_signature"]:
+                raise RefusedError("Reportez d’abord la date de signature du papier.", "R-CER-18")
             answer: Values = {"reponse": reponse, "moyen": moyen, "motif_degrade": motif, **drawn}
             values = poste.with_labels("accord", answer)
             record = recueillir(poste, connection, lu.cer, lu.objectifs, lu.dossier, lu.accords, values)
@@ -266,6 +278,9 @@ class Cers:
             return None, touched("cer", cer, str(lu.cer["dossier"]))
 
         poste.write(work)
+
+    def _may_begin(self, connection: Connection, dossier: str) -> None:
+        _hold(refusal(self._poste.writer(connection, dossier), FORMS["cer"], Op.CREATE, ["type"], None))
 
 
 def _next_rank(lu: Lu) -> int:

@@ -1,13 +1,12 @@
 """A document as its user is told of it: what it is, where its content is, how far on its way."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from desktop.models.contenus import Etape, Line, Sens
-from desktop.models.tables import RECORDS, contenu
+from desktop.models.tables import contenu
 from desktop.services.poste import Values, rows, text_of
 from domain.french import plural, size
 
@@ -65,9 +64,9 @@ class EnCours:
         return " · ".join(parts)
 
 
-def read_documents(connection: Connection, dossiers: Iterable[str]) -> tuple[DocumentLu, ...]:
-    """Return the documents of these dossiers, the latest first."""
-    records = rows(connection, "document", RECORDS["document"].c.dossier.in_(list(dossiers)))
+def read_documents(connection: Connection, where: ColumnElement[bool]) -> tuple[DocumentLu, ...]:
+    """Return the documents that answer ``where``, the latest first."""
+    records = rows(connection, "document", where)
     found = connection.execute(
         select(contenu).where(contenu.c.document.in_([str(one["id"]) for one in records]))
     )

@@ -5,7 +5,7 @@ travels after the records (``desktop.sync.contenus``). Nothing here waits for th
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -116,11 +116,19 @@ class Documents:
         return nom_fichier(nature, *who, poste.today, prepare.format.extension)
 
     def ajouter(
-        self, dossier: str, prepare: Prepare, *, rangement: str, type_: str | None = None, nom: str = ""
+        self,
+        dossier: str,
+        prepare: Prepare,
+        *,
+        rangement: str,
+        type_: str | None = None,
+        nom: str = "",
+        avec: Callable[[Connection], Values] | None = None,
     ) -> str:
         """Keep a document in a dossier; return its identifier. It leaves with the next synchronisation.
 
-        The content is on the disk, sealed, before the record says that it exists. Raises RefusedError.
+        The content is on the disk, sealed, before the record says that it exists. ``avec`` writes what is
+        born with it, in the same transaction, and returns what the record says of that. Raises RefusedError.
         """
         poste = self._poste
         cle = Cle(dossier, hashlib.sha256(prepare.octets).hexdigest())
@@ -138,7 +146,8 @@ class Documents:
         coffre = self._coffre
 
         def work(connection: Connection) -> tuple[str, Changes]:
-            record = poste.outbox.create(connection, "document", dossier, values)
+            born = avec(connection) if avec is not None else {}
+            record = poste.outbox.create(connection, "document", dossier, values | born)
             now = instant(poste.clock.now())
             contenus.add(connection, record, dossier, cle.empreinte, len(prepare.octets), now)
             return record, touched("document", record, dossier)
@@ -268,4 +277,4 @@ class Documents:
 
     def _lire(self, dossiers: Iterable[str]) -> tuple[DocumentLu, ...]:
         with self._poste.replique.read() as connection:
-            return read_documents(connection, dossiers)
+            return read_documents(connection, RECORDS["document"].c.dossier.in_(list(dossiers)))

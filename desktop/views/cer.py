@@ -17,6 +17,7 @@ from desktop.views.cer_suites import MenuSuites
 from desktop.views.cer_vis_a_vis import LARGEUR_FENETRE, VisAVis
 from desktop.views.page import Navigateur
 from desktop.views.page_fiche import PageFiche
+from desktop.views.papier_vue import VuePapier
 from domain.cer.rules import printable_period
 from domain.cer.states import DECIDED
 from domain.errors import RefusedError
@@ -39,6 +40,7 @@ class PageCer(PageFiche):
         self._cer = cer
         self._lu: CerLu | None = None
         self._lue = False
+        self._papier = False  # whether it is entered from a paper
         self._rouvert = False  # a text closed by its signatures, taken up again here
         self.formulaire = FormulaireCer(bureau, self.binder, self.outils, cer)
         self.formulaire.accord.recueilli.connect(self._recueillir)
@@ -52,6 +54,12 @@ class PageCer(PageFiche):
             card.courriel.connect(self._ecrire)
         self.vis_a_vis = VisAVis(bureau, cer)
         self.milieu.addWidget(self.vis_a_vis)
+        self.papier = VuePapier(bureau.documents)
+        self.milieu.insertWidget(0, self.papier, 1)
+        self.voir_papier = Bouton("Le papier", "scan-line")
+        self.voir_papier.setCheckable(True)
+        self.voir_papier.setToolTip("Le CER rempli à la main, photographié")
+        self.voir_papier.toggled.connect(self._en_regard)
         self.soumission = Soumission(bureau, navigateur, self.barre, self.formulaire)
         self.soumission.soumettre.clicked.connect(self._soumettre)
         self.colonne.insertWidget(self.colonne.indexOf(self.barre), self.soumission.motif)
@@ -72,7 +80,7 @@ class PageCer(PageFiche):
             self.soumission.soumettre,
             self.terminer,
         )
-        for button in (*self.editions.boutons, *acts):
+        for button in (self.voir_papier, *self.editions.boutons, *acts):
             self.barre.ajouter(button)
 
     def concerne(self, changes: Changes) -> bool:
@@ -105,6 +113,7 @@ class PageCer(PageFiche):
         for card in self.remises:
             card.montrer(lu)
         self.signaler({self._cer, *(one.id for one in lu.objectifs)})
+        self._montrer_papier(lu)
         self._en_regard()
         self.vis_a_vis.suivre()
         submits = self.soumission.montrer(lu)
@@ -121,8 +130,21 @@ class PageCer(PageFiche):
         super().resizeEvent(event)
         self._en_regard()
 
+    def _montrer_papier(self, lu: CerLu) -> None:
+        """Offer the paper that the CER is entered from; it is in view as long as one writes (R-CER-18)."""
+        known = self._papier
+        self._papier = lu.papier is not None
+        self.voir_papier.setVisible(self._papier)
+        if lu.papier is not None:
+            self.papier.montrer(lu.papier)
+        if self._papier is not known:
+            self.voir_papier.setChecked(self._papier and lu.modifiable)
+
     def _en_regard(self) -> None:
-        self.vis_a_vis.montrer(visible=self._lu is not None and self.window().width() >= LARGEUR_FENETRE)
+        paper = self.voir_papier.isChecked()
+        self.papier.setVisible(paper)
+        wide = self._lu is not None and self.window().width() >= LARGEUR_FENETRE
+        self.vis_a_vis.montrer(visible=wide and not paper)
 
     def _ecrire(self) -> None:
         """Open a mail to the person, and the folder of the PDF to join to it (R-CER-16)."""

@@ -9,7 +9,7 @@ from desktop.views.blocs.signature import ZoneSignature
 from desktop.views.fields import Outils
 from desktop.views.fields.options import Options
 from desktop.views.palette import Niveau
-from domain.accord.rules import Standing
+from domain.accord.rules import PAPIER, Standing
 from domain.accord.trace import SIGNATURE
 from domain.french import when
 
@@ -31,7 +31,7 @@ _SUITE = {
         " Il est gardé tel quel\u00a0: mettez le programme à jour."
     ),
 }
-_PAPIER, _CASE = "papier", "case"
+_CASE = "case"
 
 
 def pastille_accord(standing: Standing) -> Pastille:
@@ -73,7 +73,9 @@ class AccordCer(Carte):
             "Accord", [("oui", "La personne est d’accord"), ("non", "La personne n’est pas d’accord")]
         )
         self.moyen = Options(
-            "Moyen", [(SIGNATURE, "Signature à l’écran"), (_CASE, "Case à cocher")], {SIGNATURE: "signature"}
+            "Moyen",
+            [(PAPIER, "Sur le papier"), (SIGNATURE, "Signature à l’écran"), (_CASE, "Case à cocher")],
+            {PAPIER: "file-text", SIGNATURE: "signature"},
         )
         reasons = [(code.code, code.label) for code in outils.settings.choices("motifs_mode_degrade")]
         self.motif = Options("Raison du mode dégradé", reasons)
@@ -83,6 +85,8 @@ class AccordCer(Carte):
         )
         self.personne = ZoneSignature("La personne signe ici")
         self.referent = ZoneSignature("Le référent signe ici")
+        self._sur_papier = Doux("La réponse cochée sur le papier, à la date de signature qu’il porte.")
+        self._papier = False
         self._suite = Doux(
             "Une fois signé, le texte est fermé\u00a0: ce qui changerait rendrait l’accord caduc."
         )
@@ -105,6 +109,7 @@ class AccordCer(Carte):
             self.reponse,
             self._comment,
             self.moyen,
+            self._sur_papier,
             self._pourquoi,
             self.motif,
             self.personne,
@@ -128,6 +133,9 @@ class AccordCer(Carte):
         self.phrase.setVisible(bool(sentence))
         self.reponse.setVisible(standing is not Standing.OUI)
         self.attestation.setVisible(standing is not Standing.NC)
+        self._papier = lu.papier is not None
+        if self._papier and self.moyen.choisi() is None:
+            self.moyen.choisir(PAPIER)
         self._follow()
 
     def oublier(self) -> None:
@@ -141,15 +149,20 @@ class AccordCer(Carte):
     def _follow(self) -> None:
         """Ask one thing at a time: the answer, the means, then what the means asks for."""
         answer = None if self.reponse.isHidden() else self.reponse.choisi()
-        asks_how = answer == "oui"
-        signs = asks_how and self.moyen.choisi() == SIGNATURE
-        asks_why = answer == "non" or (asks_how and self.moyen.choisi() == _CASE)
+        means = self.moyen.choisi()
+        asks_how = answer == "oui" or (answer is not None and self._papier)
+        on_paper = asks_how and self._papier and means == PAPIER
+        signs = answer == "oui" and means == SIGNATURE
+        asks_why = (answer == "non" and not on_paper) or (asks_how and means == _CASE)
+        self.moyen.boutons[PAPIER].setVisible(self._papier)
+        self.moyen.boutons[SIGNATURE].setVisible(answer == "oui")
+        self._show(on_paper, self._sur_papier)
         self._show(asks_how, self._comment, self.moyen)
         self._show(asks_why, self._pourquoi, self.motif)
         self._show(signs, self.personne, self.referent, self._suite)
-        self._show(signs or asks_why, self.valider)
+        self._show(signs or asks_why or on_paper, self.valider)
         both = self.personne.signee() and self.referent.signee()
-        self.valider.setEnabled(both if signs else self.motif.choisi() is not None)
+        self.valider.setEnabled(both if signs else on_paper or self.motif.choisi() is not None)
 
     @staticmethod
     def _show(shown: bool, *widgets: QWidget) -> None:  # noqa: FBT001 - one line per question
@@ -161,8 +174,10 @@ class AccordCer(Carte):
         if answer == "oui" and self.moyen.choisi() == SIGNATURE:
             drawn = (self.personne.feuille.texte(), self.referent.feuille.texte())
             self.recueilli.emit(answer, SIGNATURE, "", drawn)
+        elif answer is not None and self._papier and self.moyen.choisi() == PAPIER:
+            self.recueilli.emit(answer, PAPIER, PAPIER, None)
         elif answer is not None and reason is not None:
-            self.recueilli.emit(answer, _PAPIER if reason == _PAPIER else _CASE, reason, None)
+            self.recueilli.emit(answer, PAPIER if reason == PAPIER else _CASE, reason, None)
 
 
 def _etiquette(words: str) -> QLabel:

@@ -39,6 +39,11 @@ class PageJournee(Page):
         self.vierge.clicked.connect(self._blank)
         head = QHBoxLayout()
         head.addWidget(self.jour, 1)
+        self.ressaisir = Bouton("Ressaisir un papier", "scan-line")
+        self.ressaisir.setToolTip("Recopier un CER rempli à la main, sa photo sous les yeux")
+        self.ressaisir.clicked.connect(self._enter_paper)
+        head.addWidget(self.ressaisir)
+        head.addSpacing(12)
         head.addWidget(self.vierge)
         self.zones.tete.addLayout(head)
         self.zones.tete.addWidget(self.resume)
@@ -91,6 +96,9 @@ class PageJournee(Page):
     def _blank(self) -> None:
         """Show the blank CER, to print in as many copies as one takes along (R-CER-17, R-CER-33)."""
         Apercu("CER vierge", self.bureau.editions.vierge(), self).exec()
+
+    def _enter_paper(self) -> None:
+        self.navigateur.ouvrir_ressaisie()
 
     def _show_day(self, lue: JourneeLue, following: RendezVous | None) -> None:
         vider(self._corps)

@@ -96,6 +96,10 @@ class MainWindow(QMainWindow):
         """Open the editor of a CER."""
         self._ouvrir("cer", self._pages.cer, cer)
 
+    def ouvrir_ressaisie(self, dossier: str = "") -> None:
+        """Open what enters a paper CER again."""
+        self._ouvrir("ressaisie", self._pages.ressaisie, dossier)
+
     def ouvrir_mon_compte(self) -> None:
         """Show one's own account over the page, without stopping what goes on behind."""
         if self._bureau.mon_compte is None or self.findChild(MonCompte) is not None:

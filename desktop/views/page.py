@@ -31,6 +31,9 @@ class Navigateur(Protocol):
     def ouvrir_cer(self, cer: str) -> None:
         """Open the editor of a CER."""
 
+    def ouvrir_ressaisie(self, dossier: str = "") -> None:
+        """Open what enters a paper CER again; '' lets its code, or a search, say whose it is."""
+
     def ouvrir_reprise(self, item: str) -> None:
         """Open one thing to take up again."""
 
@@ -112,4 +115,5 @@ class Pages:
     dossier: Fiche
     entretien: Fiche
     cer: Fiche
+    ressaisie: Fiche
     reprise: Fiche

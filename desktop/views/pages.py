@@ -8,6 +8,7 @@ from desktop.views.instruction import PageInstruction
 from desktop.views.journee import PageJournee
 from desktop.views.page import Pages, Place
 from desktop.views.permanence import PagePermanence
+from desktop.views.ressaisie import PageRessaisie
 from desktop.views.synchronisation import PageReprise, PageSynchronisation
 from domain.profils import INSTRUCTORS, Profile
 
@@ -27,5 +28,6 @@ def toutes_les_pages() -> Pages:
         dossier=PageDossier,
         entretien=PageEntretien,
         cer=PageCer,
+        ressaisie=PageRessaisie,
         reprise=PageReprise,
     )

@@ -97,6 +97,8 @@ QLabel[role="heure"] {{ color: {p.accent}; font-size: {t[Taille.INTERTITRE]}px; 
 QLabel[role="produit"] {{ color: {p.accent}; font-size: {t[Taille.TITRE]}px; font-weight: 700; }}
 
 QFrame[role="carte"] {{ background: {p.surface}; border: none; border-radius: 12px; }}
+QFrame[role="vignette"] {{ background: {p.surface_douce}; border: none; border-radius: 8px; }}
+QFrame[role="papier"] {{ background: {p.surface_douce}; border: none; border-radius: 8px; }}
 QFrame[role="pastille"], QFrame[role="alerte"] {{ border-radius: 8px; border: none; }}
 QFrame[role="bandeau"] {{ background: {p.fond}; border: none; border-bottom: 1px solid {p.trait}; }}
 QFrame[role="panneau"] {{ background: {p.fond}; border: none; border-left: 1px solid {p.trait}; }}
@@ -117,7 +119,7 @@ QPushButton[role="place"]:focus {{ border-color: {p.accent}; }}
 QPushButton {{ background: {p.surface}; color: {p.texte}; border: 1px solid {p.bord}; border-radius: 8px;
   padding: 8px 16px; min-height: 22px; }}
 QPushButton:hover {{ background: {p.surface_douce}; }}
-QPushButton:pressed {{ background: {p.accent_doux}; }}
+QPushButton:pressed, QPushButton:checked {{ background: {p.accent_doux}; }}
 QPushButton:focus {{ border: 2px solid {p.accent}; padding: 7px 15px; }}
 QPushButton:disabled {{ color: {p.texte_doux}; border-color: {p.trait}; background: {p.fond}; }}
 QPushButton[role="principal"] {{ background: {p.accent}; color: {p.sur_accent}; border: 2px solid {p.accent};

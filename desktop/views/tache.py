@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QThread, QTimer, Signal
 from domain.errors import RefusedError
 
 PATIENCE_MS = 300
+_EN_COURS: set["Tache"] = set()
 
 
 class Tache(QThread):
@@ -55,3 +56,19 @@ class Tache(QThread):
             self.refusee.emit(self._erreur)
         else:
             raise self._erreur
+
+
+def lancer(
+    travail: Callable[[], object], reussie: Callable[..., None], refusee: Callable[[RefusedError], None]
+) -> None:
+    """Start a call that may outlive the page that asks for it, if that one is closed meanwhile."""
+    tache = Tache(travail)
+    _EN_COURS.add(tache)
+    tache.reussie.connect(reussie)
+    tache.refusee.connect(refusee)
+    tache.finished.connect(_oublier)
+    tache.demarrer()
+
+
+def _oublier() -> None:
+    _EN_COURS.difference_update([tache for tache in _EN_COURS if tache.isFinished()])

@@ -18,6 +18,8 @@ from domain.accord.canonical import canonical
 from domain.fields import Value, comparable
 
 CONTENT_VERSION = 1
+PAPIER = "papier"
+"""The means, and the reason of the degraded mode, of an accord given on paper (R-CER-18)."""
 
 CER_V1 = (
     "numero",

@@ -14,6 +14,8 @@ DOCUMENT = Form(
         Field("taille", "Taille (octets)", Kind.INTEGER),
         Field("empreinte", "Empreinte du contenu", limit=64),
         Field("date_envoi", "Envoyé le", Kind.DATE),
+        Field("cer", "CER dont il est le papier", Kind.REFERENCE),
+        Field("repere", "Code du papier", limit=80),
         Field("contenu_present", "Contenu reçu", Kind.FLAG, Owner.SERVER),
     ),
 )

@@ -84,6 +84,7 @@ PAGES = Pages(
     dossier=Fiche,
     entretien=Fiche,
     cer=Fiche,
+    ressaisie=Fiche,
     reprise=Fiche,
 )
 

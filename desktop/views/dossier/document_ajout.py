@@ -13,14 +13,13 @@ from desktop.views.blocs.alerte import Alerte
 from desktop.views.fields import Outils, editeur
 from desktop.views.fields.options import EditeurOptions
 from desktop.views.palette import Niveau
-from desktop.views.tache import Tache
+from desktop.views.tache import lancer
 from domain.document.form import DOCUMENT
 from domain.errors import RefusedError
 from domain.french import plural, size
 
 TYPES_RANGES = {"cv": "brsa", "cer": "cer_scannes", "courrier": "courriers", "convocation": "courriers"}
 """Where a type of document usually goes (R-DOC-5): proposed, never imposed."""
-_UNDER_WAY: set[Tache] = set()  # a thread outlives the page that asked, if it closes meanwhile
 
 
 class AjoutDocument(Carte):
@@ -79,12 +78,7 @@ class AjoutDocument(Carte):
         self.origine.setText(f"Lecture de {path.name}…")
         self.origine.show()
         self.show()
-        task = Tache(lambda: self._bureau.documents.preparer(path))
-        _UNDER_WAY.add(task)
-        task.reussie.connect(self._ready)
-        task.refusee.connect(self._refused)
-        task.finished.connect(_forget_finished)
-        task.demarrer()
+        lancer(lambda: self._bureau.documents.preparer(path), self._ready, self._refused)
 
     def _ready(self, prepare: Prepare) -> None:
         self._files.pop(0)
@@ -162,7 +156,3 @@ class AjoutDocument(Carte):
         self._files.clear()
         vider(self._refus)
         self._next()
-
-
-def _forget_finished() -> None:
-    _UNDER_WAY.difference_update([task for task in _UNDER_WAY if task.isFinished()])

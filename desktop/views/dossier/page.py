@@ -57,6 +57,8 @@ class PageDossier(Page):
             QShortcut(QKeySequence(f"Alt+{rank}"), self).activated.connect(self._shortcut)
         self.onglets.currentChanged.connect(self._turn_to)
         self.barre = BarreActions()
+        self.ressaisir = Bouton("Ressaisir un papier", "scan-line")
+        self.ressaisir.clicked.connect(self._enter_paper)
         self.nouveau_cer = Bouton("Nouveau CER", "file-text")
         self.suites = MenuSuites(bureau, navigateur, self.nouveau_cer)
         self.suites.refuse.connect(self.barre.dire)
@@ -64,6 +66,7 @@ class PageDossier(Page):
         QShortcut(QKeySequence("Ctrl+Shift+C"), self).activated.connect(self.nouveau_cer.click)
         self.nouvel_entretien = BoutonPrincipal("Nouvel entretien", "notebook-pen")
         self.nouvel_entretien.clicked.connect(self._new_entretien)
+        self.barre.ajouter(self.ressaisir)
         self.barre.ajouter(self.nouveau_cer)
         self.barre.ajouter(self.nouvel_entretien)
         self._tout = QStackedLayout(self)
@@ -95,6 +98,7 @@ class PageDossier(Page):
             self.onglets.setTabText(rank, f"{nom}\u2002{count}" if count else nom)
         self.nouveau_cer.setEnabled(lu.redigeable)
         self.nouveau_cer.setToolTip("Ctrl+Maj+C" if lu.redigeable else "Réservé au référent du dossier")
+        self.ressaisir.setVisible(lu.redigeable)
         self.nouvel_entretien.setEnabled(lu.modifiable)
         if not lu.modifiable:
             self.barre.dire("Vous pouvez lire ce dossier, non y écrire.")
@@ -156,6 +160,9 @@ class PageDossier(Page):
             self.barre.dire(str(refused))
         else:
             self.navigateur.ouvrir_entretien(record)
+
+    def _enter_paper(self) -> None:
+        self.navigateur.ouvrir_ressaisie(self.dossier)
 
     def _new_cer(self) -> None:
         self.suites.proposer(self.dossier)
