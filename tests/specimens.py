@@ -3,7 +3,11 @@
 The people are invented. The same CERs serve the tests of ``tests/desktop/documents``.
 """
 
+import base64
+import io
 from typing import Any
+
+from PIL import Image, ImageDraw
 
 from desktop.documents.blocs import Document
 from desktop.documents.contenu import cer_imprime, decrire
@@ -13,15 +17,45 @@ from domain.cer.states import Edition
 from domain.reglage.nomenclatures import Settings
 from resources import default_settings
 
-SETTINGS = Settings.of(
+_ISSUER: list[tuple[str, Any, int]] = [
+    ("departement.nom", "Département des Trois-Rivières", 1),
+    ("departement.service", "Direction de l’insertion – Territoire Nord", 1),
+    ("departement.adresse", "12 place du Marché, 07999 Valmont", 1),
+    ("departement.telephone", "04 99 00 00 00", 1),
+]
+SETTINGS = Settings.of(default_settings(), _ISSUER)
+
+
+def logo(width: int = 560, height: int = 160, couleur: str = "#8A1538") -> bytes:
+    """Return an invented logo: three rivers."""
+    image = Image.new("RGB", (width, height), "white")
+    pen = ImageDraw.Draw(image)
+    for rank in range(3):
+        top = height * (rank + 1) // 4
+        pen.line(
+            [(x, top + (height // 12) * ((x // (width // 8)) % 2)) for x in range(0, width, width // 8)],
+            couleur,
+            max(height // 14, 1),
+            "curve",
+        )
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
+AUTRE_DEPARTEMENT = Settings.of(
     default_settings(),
     [
-        ("departement.nom", "Département des Trois-Rivières", 1),
-        ("departement.service", "Direction de l’insertion – Territoire Nord", 1),
-        ("departement.adresse", "12 place du Marché, 07999 Valmont", 1),
-        ("departement.telephone", "04 99 00 00 00", 1),
+        *_ISSUER,
+        ("departement.couleur", "#8A1538", 2),
+        ("departement.logo", base64.b64encode(logo()).decode(), 2),
+        ("departement.adresse_envoi", "Service insertion, BP 101, 07999 Valmont Cedex", 2),
+        ("cer.titre", "Contrat d’engagement", 2),
+        ("cer.sigle", "contrat d’engagement", 2),
+        ("cer.version", "2027-1", 2),
     ],
 )
+"""Another look, and the name that the law gives since 2025."""
 
 DOSSIER: dict[str, Any] = {
     "numero": "D1042",
@@ -203,4 +237,15 @@ def toutes_les_editions() -> dict[str, Document]:
         for taille in TAILLES
         for name, document in editions(taille, code.code).items()
     }
-    return of_types | {name: one for name, one in tous().items() if name.startswith(("vierge", "sans-expr"))}
+    apart = {name: one for name, one in tous().items() if name.startswith(("vierge", "sans-expr"))}
+    return of_types | apart | autre_departement()
+
+
+def autre_departement() -> dict[str, Document]:
+    """Return the editions of a département that chose its logo, its colour and its words, by name."""
+    decided = SIGNE | {"settings": AUTRE_DEPARTEMENT, "cer": CER | DECISION}
+    return {
+        "autre-departement-sans-decision": cer(settings=AUTRE_DEPARTEMENT),
+        "autre-departement-valide": cer(Edition.VALIDE, **decided),
+        "autre-departement-vierge": decrire_vierge(AUTRE_DEPARTEMENT, 44),
+    }

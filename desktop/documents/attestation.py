@@ -110,6 +110,7 @@ def decrire_attestation(attestation: AttestationImprimee) -> Document:
         sujet=f"{contrat}, {_lower(_state(attestation))}",
         pied=" · ".join(filter(None, (TITRE, contrat, personne))),
         blocs=tuple(blocs),
+        couleur=attestation.emetteur.couleur,
     )
 
 

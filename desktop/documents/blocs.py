@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from domain.accord.trace import Trait
+from domain.reglage.apparence import COULEUR
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,8 @@ Bloc: TypeAlias = Entete | Mention | Fiche | Rubrique | Objectifs | Signatures |
 class Document:
     """A document ready to render. ``pied`` stands at the foot of each page, ``code`` in its QR.
 
-    ``code`` is '' where the paper will not be read back by a machine.
+    ``code`` is '' where the paper will not be read back by a machine; ``couleur`` is the accent of
+    whoever issues it, ``#RRGGBB``.
     """
 
     titre: str
@@ -153,6 +155,7 @@ class Document:
     blocs: tuple[Bloc, ...]
     code: str = ""
     langue: str = "fr-FR"
+    couleur: str = COULEUR
 
 
 def textes(part: object) -> Iterator[str]:

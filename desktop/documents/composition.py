@@ -19,13 +19,19 @@ from reportlab.platypus import Paragraph
 
 from desktop.documents import bidi, polices
 from desktop.documents.caracteres import nettoyer, segments
+from domain.reglage.apparence import teintes
 
-ACCENT: Final = HexColor("#1F5C7A")
 TEXTE: Final = HexColor("#17212B")
 SECONDAIRE: Final = HexColor("#4A5A66")  # 7:1 on white
-PALE: Final = HexColor("#EEF4F7")
-FILET: Final = HexColor("#C3D2DA")
 BLANC: Final = HexColor("#FFFFFF")
+
+
+class Couleurs:
+    """The tints of a document, as the page takes them."""
+
+    def __init__(self, couleur: str) -> None:
+        drawn = teintes(couleur)
+        self.accent, self.pale, self.filet = map(HexColor, (drawn.accent, drawn.pale, drawn.filet))
 
 
 _LISTED: Final = re.compile("[-–—•*][ \u00a0\t]")
@@ -49,7 +55,7 @@ class Style:
         return polices.GRASSE if self.gras else polices.NORMALE
 
 
-TITRE: Final = Style(20, 24, ACCENT, gras=True)
+TITRE: Final = Style(20, 24, gras=True)
 ETIQUETTE: Final = Style(8.5, 11, SECONDAIRE)
 MENTION: Final = Style(8.5, 11, SECONDAIRE)
 

@@ -95,12 +95,15 @@ def emetteur(settings: Settings) -> Emetteur:
         telephone=str(settings["departement.telephone"]),
         president=president,
         logo=_logo(str(settings["departement.logo"])),
+        couleur=str(settings["departement.couleur"]),
         titre=mention("titre"),
+        sigle=str(settings["cer.sigle"]),
         version=str(settings["cer.version"]),
         mention_objet=mention("mention_objet"),
         mention_respect=mention("mention_respect"),
         mention_recours=mention("mention_recours"),
         mention_donnees=mention("mention_donnees"),
+        envoi=" ".join(str(settings["departement.adresse_envoi"]).split()),
     )
 
 

@@ -27,12 +27,10 @@ from desktop.documents.blocs import (
     Verso,
 )
 from desktop.documents.composition import (
-    ACCENT,
     ETIQUETTE,
-    FILET,
     MENTION,
-    PALE,
     TITRE,
+    Couleurs,
     Style,
     largeur,
     paragraphes,
@@ -67,10 +65,9 @@ class Densite:
         """Return the style of values and names."""
         return Style(self.corps, self.interligne - 0.6, gras=True)
 
-    @property
-    def rubrique(self) -> Style:
+    def rubrique(self, couleurs: Couleurs) -> Style:
         """Return the style of the titles in the margin."""
-        return Style(self.corps + 0.5, self.interligne, ACCENT, gras=True)
+        return Style(self.corps + 0.5, self.interligne, couleurs.accent, gras=True)
 
 
 # The last is the smallest that stays legible at arm's length.
@@ -84,8 +81,10 @@ DENSITES: Final = (
 class Dessin:
     """Draws blocks at one density. ``reserve``: width kept free for the QR beside the letterhead."""
 
-    def __init__(self, densite: Densite, reserve: float) -> None:
+    def __init__(self, densite: Densite, couleurs: Couleurs, reserve: float) -> None:
         self.densite = densite
+        self.couleurs = couleurs
+        self.rubrique = densite.rubrique(couleurs)
         self.reserve = reserve
         self._filet = True  # a rule right under a tinted panel would be one line too many
 
@@ -123,8 +122,9 @@ class Dessin:
         right = width - left - ECART
         where = paragraphes("\n".join(bloc.coordonnees), replace(ETIQUETTE, droite=not self.reserve), right)
         yield Grille([name, where], [left, right], ecart=ECART)
-        yield Grille([paragraphes(bloc.titre, TITRE, LARGEUR)], [LARGEUR], avant=self.densite.air + 7)
-        etat = replace(self.densite.fort, couleur=ACCENT) if bloc.marque else self.densite.texte
+        title = replace(TITRE, couleur=self.couleurs.accent)
+        yield Grille([paragraphes(bloc.titre, title, LARGEUR)], [LARGEUR], avant=self.densite.air + 7)
+        etat = replace(self.densite.fort, couleur=self.couleurs.accent) if bloc.marque else self.densite.texte
         half = (LARGEUR - ECART) / 2
         yield Grille(
             [
@@ -140,7 +140,7 @@ class Dessin:
         yield PageBreak()
         width = LARGEUR - self.reserve - ECART
         third = (width - (_COLONNES - 1) * ECART) / _COLONNES
-        title = paragraphes(bloc.titre, self.densite.rubrique, width)
+        title = paragraphes(bloc.titre, self.rubrique, width)
         yield Grille(
             [[*title, self._row(bloc.paires, third, avant=4)], [Spacer(0, self.reserve)]],
             [width, self.reserve],
@@ -160,7 +160,7 @@ class Dessin:
         lines = [
             self._row(row, third, avant=0 if row is rows[0] else max(self.densite.air - 2, 4)) for row in rows
         ]
-        return Grille([lines], [inner], avant=8, apres=9, marge=margin, fond=PALE)
+        return Grille([lines], [inner], avant=8, apres=9, marge=margin, fond=self.couleurs.pale)
 
     def _row(self, paires: Sequence[Paire], third: float, avant: float) -> Grille:
         columns: list[list[Flowable]] = []
@@ -179,8 +179,8 @@ class Dessin:
 
     def _beside(self, titre: str, contents: Sequence[Flowable], *, ensemble: bool = False) -> Grille:
         """Set ``contents`` beside a title that stands in the margin, under a hairline."""
-        title = paragraphes(titre, self.densite.rubrique, TITRES)
-        filet, self._filet = FILET if self._filet else None, True
+        title = paragraphes(titre, self.rubrique, TITRES)
+        filet, self._filet = self.couleurs.filet if self._filet else None, True
         return Grille(
             [title, contents],
             [TITRES, TEXTES],
@@ -189,7 +189,7 @@ class Dessin:
             apres=self.densite.air,
             filet=filet,
             suite=[
-                *paragraphes(titre, self.densite.rubrique, TITRES),
+                *paragraphes(titre, self.rubrique, TITRES),
                 *paragraphes("(suite)", ETIQUETTE, TITRES),
             ],
             ensemble=ensemble,
@@ -219,17 +219,19 @@ class Dessin:
         style = self.densite.fort if case.cochee else self.densite.texte
         words = paragraphes(case.label, style, width - _COCHE)
         return Grille(
-            [[Coche(cochee=case.cochee, hauteur=style.interligne)], words], [10, width - _COCHE], ecart=6
+            [[Coche(self.couleurs, cochee=case.cochee, hauteur=style.interligne)], words],
+            [10, width - _COCHE],
+            ecart=6,
         )
 
     def _objectifs(self, bloc: Objectifs) -> Iterator[Flowable]:
         half = (TEXTES - ECART) / 2
         widths = [TITRES, half, half]
-        head = [paragraphes(bloc.titre, self.densite.rubrique, TITRES)]
-        small = Style(9.5, self.densite.interligne, ACCENT, gras=True)
+        head = [paragraphes(bloc.titre, self.rubrique, TITRES)]
+        small = Style(9.5, self.densite.interligne, self.couleurs.accent, gras=True)
         head += [paragraphes(label, small, half) for label in bloc.colonnes[1:]]
         yield CondPageBreak(90)
-        filet, self._filet = FILET if self._filet else None, True
+        filet, self._filet = self.couleurs.filet if self._filet else None, True
         yield Grille(head, widths, ecart=ECART, avant=self.densite.air, filet=filet)
         for rank, objectif in enumerate(bloc.objectifs, 1):
             theme: list[Flowable] = paragraphes(f"{rank}. {objectif.theme}", self.densite.fort, TITRES)
@@ -248,7 +250,7 @@ class Dessin:
                 ecart=ECART,
                 avant=self.densite.air - 2,
                 apres=self.densite.air - 2,
-                filet=FILET if rank > 1 and not bloc.lignes else None,
+                filet=self.couleurs.filet if rank > 1 and not bloc.lignes else None,
                 suite=[
                     *paragraphes(f"{rank}. {objectif.theme}", self.densite.fort, TITRES),
                     *paragraphes("(suite)", ETIQUETTE, TITRES),
@@ -260,7 +262,7 @@ class Dessin:
     def _cadre(self, cadre: Cadre, width: float) -> list[Flowable]:
         title = paragraphes(cadre.titre, self.densite.fort, width) if cadre.titre else []
         name = paragraphes(cadre.nom, ETIQUETTE, width) if cadre.nom else []
-        return [*title, *name, Spacer(0, 3), Emplacement(self.densite.signature, cadre.traits)]
+        return [*title, *name, Spacer(0, 3), Emplacement(self.densite.signature, self.couleurs, cadre.traits)]
 
     def _signatures(self, bloc: Signatures) -> Flowable:
         count = len(bloc.cadres)
@@ -272,7 +274,9 @@ class Dessin:
         return self._beside(bloc.titre, [*made, boxes], ensemble=True)
 
     def _decision(self, bloc: Decision) -> Iterator[Flowable]:
-        contents: list[Flowable] = paragraphes(bloc.verdict, Style(13, 17, ACCENT, gras=True), TEXTES)
+        contents: list[Flowable] = paragraphes(
+            bloc.verdict, Style(13, 17, self.couleurs.accent, gras=True), TEXTES
+        )
         label = 34 * mm
         contents += [
             Grille(

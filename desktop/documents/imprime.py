@@ -12,7 +12,10 @@ from domain.cer.states import Edition
 
 @dataclass(frozen=True, slots=True)
 class Emetteur:
-    """Who issues the document, with the titles and mentions that the département settled."""
+    """Who issues the document, with the titles, the mentions and the look that the département settled.
+
+    ``sigle``: the short word for the contract, «CER» unless the law or the département says another.
+    """
 
     departement: str
     service: str
@@ -20,12 +23,15 @@ class Emetteur:
     telephone: str
     president: str
     logo: bytes | None
+    couleur: str
     titre: str
+    sigle: str
     version: str
     mention_objet: str
     mention_respect: str
     mention_recours: str
     mention_donnees: str
+    envoi: str
 
 
 @dataclass(frozen=True, slots=True)

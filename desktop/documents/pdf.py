@@ -14,7 +14,7 @@ from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, 
 from desktop.documents import polices
 from desktop.documents.blocs import Document, Signatures, textes
 from desktop.documents.caracteres import absents
-from desktop.documents.composition import ETIQUETTE, largeur
+from desktop.documents.composition import ETIQUETTE, Couleurs, largeur
 from desktop.documents.dessin import DENSITES, Densite, Dessin
 from desktop.documents.grille import Grille
 from desktop.documents.traces import BAS, HAUT, LARGEUR, MARGE, QR, Feuilles
@@ -67,7 +67,7 @@ def _flow(document: Document) -> list[Flowable]:
 
 
 def _laid(document: Document, densite: Densite) -> list[Flowable]:
-    dessin = Dessin(densite, reserve=QR if document.code else 0)
+    dessin = Dessin(densite, Couleurs(document.couleur), reserve=QR if document.code else 0)
     flow: list[Flowable] = []
     last: list[Flowable] = []
     for bloc in document.blocs:

@@ -64,6 +64,7 @@ def decrire_recu(recu: RecuImprime, settings: Settings) -> Document:
         sujet=f"Synchronisation terminée le {recu.fin}",
         pied=f"{TITRE} · imprimé le {recu.imprime_le}",
         blocs=tuple(blocs),
+        couleur=issuer.couleur,
     )
 
 

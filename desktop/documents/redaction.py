@@ -29,6 +29,7 @@ from domain.french import long_date, short_date
 NBSP = "\u00a0"
 RIEN = "–"
 SITUATION = CER.by_name["situation"].label
+SIGLE = "CER"
 EVALUATION = CER.by_name["evaluation"].label
 EXPRESSION = CER.by_name["expression"].label
 SANS_EXPRESSION = f"{CER.by_name['sans_expression'].label}."
@@ -56,7 +57,7 @@ def rediger(cer: CerImprime) -> Document:
         entete(cer.emetteur, f"{repere} · {cer.type_libelle}" if cer.type_libelle else repere, cer.edition),
         Mention(cer.emetteur.mention_objet),
         Fiche(_paires(cer)),
-        Rubrique(SITUATION, cer.situation or RIEN),
+        Rubrique(situation(cer.emetteur), cer.situation or RIEN),
         Rubrique(EVALUATION, cer.evaluation or RIEN),
     ]
     if cer.objectifs:
@@ -76,7 +77,13 @@ def rediger(cer: CerImprime) -> Document:
         sujet=f"{repere}, {_ETATS[cer.edition].lower()}",
         pied=f"{cer.emetteur.titre} · {repere} · {personne}",
         blocs=tuple(blocs),
+        couleur=cer.emetteur.couleur,
     )
+
+
+def situation(emetteur: Emetteur) -> str:
+    """Return the title of the first rubric, which names the last contract by the word in use."""
+    return SITUATION.replace(SIGLE, emetteur.sigle)
 
 
 def entete(emetteur: Emetteur, repere: str, edition: Edition) -> Entete:
@@ -95,7 +102,10 @@ def entete(emetteur: Emetteur, repere: str, edition: Edition) -> Entete:
 
 def mentions(emetteur: Emetteur) -> Mention:
     """Return the legal mentions that close every edition."""
-    return Mention(f"{emetteur.mention_respect} {emetteur.mention_recours} {emetteur.mention_donnees}")
+    said = [emetteur.mention_respect, emetteur.mention_recours, emetteur.mention_donnees]
+    if emetteur.envoi:
+        said.append(f"À renvoyer à{NBSP}: {emetteur.envoi}.")
+    return Mention(" ".join(part for part in said if part))
 
 
 def signatures(

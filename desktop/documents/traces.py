@@ -10,11 +10,10 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from desktop.documents.composition import (
-    ACCENT,
     BLANC,
     ETIQUETTE,
-    FILET,
     TEXTE,
+    Couleurs,
     Style,
     ecrire,
     largeur,
@@ -57,8 +56,9 @@ class Reglures(Flowable):  # type: ignore[misc]
 class Coche(Flowable):  # type: ignore[misc]
     """A tick box, ticked or not, as tall as the line of text beside it."""
 
-    def __init__(self, *, cochee: bool, hauteur: float) -> None:
+    def __init__(self, couleurs: Couleurs, *, cochee: bool, hauteur: float) -> None:
         super().__init__()
+        self.accent = couleurs.accent
         self.cochee, self.hauteur = cochee, hauteur
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
@@ -70,8 +70,8 @@ class Coche(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         """Draw the box on the text's x-height, and the tick."""
         canvas, foot = self.canv, self.hauteur - 12
-        canvas.setStrokeColor(ACCENT if self.cochee else TEXTE)
-        canvas.setFillColor(ACCENT if self.cochee else BLANC)
+        canvas.setStrokeColor(self.accent if self.cochee else TEXTE)
+        canvas.setFillColor(self.accent if self.cochee else BLANC)
         canvas.setLineWidth(0.9)
         canvas.roundRect(0, foot, 9.5, 9.5, 1.5, stroke=1, fill=1)
         if self.cochee:
@@ -83,8 +83,9 @@ class Coche(Flowable):  # type: ignore[misc]
 class Emplacement(Flowable):  # type: ignore[misc]
     """A place to sign in, empty or with the signature that was drawn on a screen."""
 
-    def __init__(self, hauteur: float, traits: tuple[Trait, ...] = ()) -> None:
+    def __init__(self, hauteur: float, couleurs: Couleurs, traits: tuple[Trait, ...] = ()) -> None:
         super().__init__()
+        self.filet = couleurs.filet
         self.hauteur = hauteur
         self.traits = traits
 
@@ -96,7 +97,7 @@ class Emplacement(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         """Draw the frame."""
-        self.canv.setStrokeColor(FILET)
+        self.canv.setStrokeColor(self.filet)
         self.canv.setLineWidth(0.8)
         self.canv.roundRect(0, 1, self.width, self.hauteur - 4, 4, stroke=1, fill=0)
         self._sign()

@@ -53,7 +53,7 @@ def decrire_vierge(settings: Settings, copie: int, dossier: Row | None = None) -
             ),
         ),
         Rubrique("Type de contrat", cases=types),
-        Rubrique(redaction.SITUATION, lignes=_SITUATION),
+        Rubrique(redaction.situation(issuer), lignes=_SITUATION),
         Rubrique(redaction.EVALUATION, lignes=_EVALUATION),
         Verso(
             issuer.titre,
@@ -81,4 +81,5 @@ def decrire_vierge(settings: Settings, copie: int, dossier: Row | None = None) -
         pied=f"Modèle {issuer.version} · exemplaire {copie}",
         blocs=blocs,
         code=repere.code,
+        couleur=issuer.couleur,
     )

@@ -7,6 +7,7 @@ characters it lacks are left as typed, because Word finds a font for them by its
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final, assert_never
 
 import docx
@@ -17,7 +18,7 @@ from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
 from docx.image.exceptions import UnrecognizedImageError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Emu, Mm
 from docx.table import Table, _Cell
 from PIL import Image, ImageDraw
 
@@ -36,53 +37,89 @@ from desktop.documents.blocs import (
     Verso,
 )
 from desktop.documents.caracteres import nettoyer
-from desktop.documents.word_styles import FILET, LARGEUR, preparer
+from desktop.documents.word_styles import LARGEUR, preparer
 from domain.accord import trace
 from domain.accord.trace import Trait
+from domain.reglage.apparence import Teintes, teintes
 
-_PALE: Final = "EEF4F7"
 _ENCRE: Final = "#1B2A6B"
 _SIGNATURE = 14  # mm
+_LOGO: Final = (Mm(60), Mm(14))  # as wide and as tall as it may be
 _LIGNE = 7.8  # mm between two ruled lines
 _ONE_LINE = 110  # characters; tick boxes that hold in one line share it
+
+
+@dataclass(frozen=True, slots=True)
+class _Feuille:
+    """The file being written, the code of its copy and the colours of whoever issues it."""
+
+    word: Word
+    code: str
+    couleurs: Teintes
+
+    def border(self, cell: _Cell, edge: str) -> None:
+        """Rule one edge of a cell."""
+        properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001 - python-docx has no cell borders
+        borders = properties.find(qn("w:tcBorders"))
+        if borders is None:
+            borders = OxmlElement("w:tcBorders")
+            properties.append(borders)
+        line = OxmlElement(f"w:{edge}")
+        for key, value in (
+            ("val", "single"),
+            ("sz", "6"),
+            ("space", "0"),
+            ("color", self.couleurs.filet[1:]),
+        ):
+            line.set(qn(f"w:{key}"), value)
+        borders.append(line)
+
+    def shade(self, cell: _Cell) -> None:
+        """Paint a cell as a panel."""
+        shade = OxmlElement("w:shd")
+        for key, value in (("val", "clear"), ("color", "auto"), ("fill", self.couleurs.pale[1:])):
+            shade.set(qn(f"w:{key}"), value)
+        cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 - python-docx has no cell shading
 
 
 def rendre(document: Document) -> bytes:
     """Return the .docx."""
     word = docx.Document()
     preparer(word, document)
+    feuille = _Feuille(word, document.code, teintes(document.couleur))
     for bloc in document.blocs:
-        _write(word, bloc, document.code)
+        _write(feuille, bloc)
     out = io.BytesIO()
     word.save(out)
     return out.getvalue()
 
 
-def _write(word: Word, bloc: Bloc, code: str) -> None:
+def _write(feuille: _Feuille, bloc: Bloc) -> None:
+    word = feuille.word
     match bloc:
         case Entete():
-            _entete(word, bloc, code)
+            _entete(feuille, bloc)
         case Mention():
             _lines(word, bloc.texte, "Mention")
         case Fiche():
-            _fiche(word, bloc.paires)
+            _fiche(feuille, bloc.paires)
         case Rubrique():
             _title(word, bloc.titre)
             _lines(word, bloc.texte, "Normal")
-            _ruled(word, bloc.lignes)
+            _ruled(feuille, bloc.lignes)
             words = [f"{'☒' if case.cochee else '☐'}\u00a0{case.label}" for case in bloc.cases]
             short = sum(map(len, words)) < _ONE_LINE
             _lines(word, ("\u2003" if short else "\n").join(words), "Normal")
         case Objectifs():
-            _objectifs(word, bloc)
+            _objectifs(feuille, bloc)
         case Signatures():
             _title(word, bloc.titre)
             _lines(word, bloc.lieu_date, "Normal")
-            _cadres(word, bloc.cadres)
+            _cadres(feuille, bloc.cadres)
         case Decision():
-            _decision(word, bloc)
+            _decision(feuille, bloc)
         case Verso():
-            _verso(word, bloc, code)
+            _verso(feuille, bloc)
         case _ as never:
             assert_never(never)
 
@@ -102,17 +139,19 @@ def _lines(holder: Word | _Cell, texte: str, style: str) -> None:
             holder.add_paragraph(line, style)
 
 
-def _ruled(word: Word, nombre: int) -> None:
+def _ruled(feuille: _Feuille, nombre: int) -> None:
     """Add empty rows closed by a line: room to write by hand."""
+    word = feuille.word
     if not nombre:
         return
     table = _table(word, nombre, [LARGEUR])
     for row in table.rows:
         row.height = Mm(_LIGNE)
-        _border(row.cells[0], "bottom")
+        feuille.border(row.cells[0], "bottom")
 
 
-def _entete(word: Word, bloc: Entete, code: str) -> None:
+def _entete(feuille: _Feuille, bloc: Entete) -> None:
+    word, code = feuille.word, feuille.code
     holder: Word | _Cell = word
     if code:
         table = _table(word, 1, [LARGEUR - 30, 30])
@@ -121,7 +160,10 @@ def _entete(word: Word, bloc: Entete, code: str) -> None:
     if bloc.logo:
         try:
             first = holder.paragraphs[0] if isinstance(holder, _Cell) else holder.add_paragraph()
-            first.add_run().add_picture(io.BytesIO(bloc.logo), height=Mm(14))
+            logo = first.add_run().add_picture(io.BytesIO(bloc.logo), height=_LOGO[1])
+            if logo.width > _LOGO[0]:
+                logo.width, logo.height = _LOGO[0], Emu(round(logo.height * _LOGO[0] / logo.width))
+            logo._inline.docPr.set("descr", f"Logo\u00a0: {bloc.departement}")  # noqa: SLF001 - no public way
         except UnrecognizedImageError:
             pass  # the name of the département, just below, says who writes
     _lines(holder, bloc.departement, "Objectif")
@@ -131,13 +173,14 @@ def _entete(word: Word, bloc: Entete, code: str) -> None:
     _lines(word, " – ".join(part for part in (bloc.repere, bloc.etat) if part), "Subtitle")
 
 
-def _verso(word: Word, bloc: Verso, code: str) -> None:
+def _verso(feuille: _Feuille, bloc: Verso) -> None:
+    word, code = feuille.word, feuille.code
     title = word.add_paragraph(nettoyer(bloc.titre), "Objectif")
     title.paragraph_format.page_break_before = True
     table = _table(word, 1, [(LARGEUR - 30) / len(bloc.paires)] * len(bloc.paires) + [30])
     *cells, last = table.rows[0].cells
     for cell, paire in zip(cells, bloc.paires, strict=True):
-        _paire(cell, paire)
+        _paire(feuille, cell, paire)
     _qr(last, code)
 
 
@@ -149,15 +192,16 @@ def _qr(cell: _Cell, code: str) -> None:
     picture._inline.docPr.set("descr", f"Code de l’exemplaire\u00a0: {code}")  # noqa: SLF001 - no public way
 
 
-def _paire(cell: _Cell, paire: Paire) -> None:
+def _paire(feuille: _Feuille, cell: _Cell, paire: Paire) -> None:
     _lines(cell, paire.label, "Étiquette")
     if paire.valeur is None:
-        _border(cell, "bottom")
+        feuille.border(cell, "bottom")
     else:
         _lines(cell, paire.valeur, "Objectif")
 
 
-def _fiche(word: Word, paires: Sequence[Paire]) -> None:
+def _fiche(feuille: _Feuille, paires: Sequence[Paire]) -> None:
+    word = feuille.word
     rows: list[list[Paire]] = [[]]
     for paire in paires:
         if sum(held.largeur for held in rows[-1]) + paire.largeur > 3:  # noqa: PLR2004 - three columns
@@ -170,19 +214,20 @@ def _fiche(word: Word, paires: Sequence[Paire]) -> None:
             cell = cells.cells[column]
             if paire.largeur > 1:
                 cell = cell.merge(cells.cells[column + paire.largeur - 1])
-            _paire(cell, paire)
-            _shade(cell)
+            _paire(feuille, cell, paire)
+            feuille.shade(cell)
             if paire.valeur is None:
                 cells.height = Mm(11)
             column += paire.largeur
 
 
-def _objectifs(word: Word, bloc: Objectifs) -> None:
+def _objectifs(feuille: _Feuille, bloc: Objectifs) -> None:
+    word = feuille.word
     _title(word, bloc.titre)
     table = _table(word, 1, [46, 65, 65])
     for cell, label in zip(table.rows[0].cells, bloc.colonnes, strict=True):
         _lines(cell, label, "Objectif")
-        _shade(cell)
+        feuille.shade(cell)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - no public way
     for rank, objectif in enumerate(bloc.objectifs, 1):
         row = table.add_row()  # type: ignore[no-untyped-call]  # python-docx left it so
@@ -193,10 +238,11 @@ def _objectifs(word: Word, bloc: Objectifs) -> None:
         _lines(personne, objectif.personne, "Normal")
         _lines(referent, objectif.referent, "Normal")
         for cell in row.cells:
-            _border(cell, "bottom")
+            feuille.border(cell, "bottom")
 
 
-def _cadres(word: Word, cadres: Sequence[Cadre]) -> None:
+def _cadres(feuille: _Feuille, cadres: Sequence[Cadre]) -> None:
+    word = feuille.word
     table = _table(word, 1, [LARGEUR / 2] * len(cadres))
     row = table.rows[0]
     row.height = Mm(26)
@@ -208,7 +254,7 @@ def _cadres(word: Word, cadres: Sequence[Cadre]) -> None:
             run = cell.add_paragraph(style="Étiquette").add_run()
             run.add_picture(io.BytesIO(_dessin(cadre.traits)), height=Mm(_SIGNATURE))
         for edge in ("top", "left", "bottom", "right"):
-            _border(cell, edge)
+            feuille.border(cell, edge)
 
 
 def _dessin(traits: Sequence[Trait]) -> bytes:
@@ -222,7 +268,8 @@ def _dessin(traits: Sequence[Trait]) -> bytes:
     return out.getvalue()
 
 
-def _decision(word: Word, bloc: Decision) -> None:
+def _decision(feuille: _Feuille, bloc: Decision) -> None:
+    word = feuille.word
     _title(word, bloc.titre)
     word.add_paragraph(nettoyer(bloc.verdict), "Heading 2")
     for paire in bloc.paires:
@@ -231,7 +278,7 @@ def _decision(word: Word, bloc: Decision) -> None:
         _title(word, bloc.commentaire_titre)
         _lines(word, bloc.commentaire, "Normal")
     _title(word, bloc.cadre.titre)
-    _cadres(word, (Cadre("", bloc.cadre.nom),))
+    _cadres(feuille, (Cadre("", bloc.cadre.nom),))
 
 
 def _table(word: Word, rows: int, largeurs: Sequence[float]) -> Table:
@@ -249,22 +296,3 @@ def _table(word: Word, rows: int, largeurs: Sequence[float]) -> Table:
         for cell, width in zip(row.cells, largeurs, strict=True):
             cell.width = Mm(width)
     return table
-
-
-def _border(cell: _Cell, edge: str) -> None:
-    properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001 - python-docx has no cell borders
-    borders = properties.find(qn("w:tcBorders"))
-    if borders is None:
-        borders = OxmlElement("w:tcBorders")
-        properties.append(borders)
-    line = OxmlElement(f"w:{edge}")
-    for key, value in (("val", "single"), ("sz", "6"), ("space", "0"), ("color", FILET)):
-        line.set(qn(f"w:{key}"), value)
-    borders.append(line)
-
-
-def _shade(cell: _Cell) -> None:
-    shade = OxmlElement("w:shd")
-    for key, value in (("val", "clear"), ("color", "auto"), ("fill", _PALE)):
-        shade.set(qn(f"w:{key}"), value)
-    cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 - python-docx has no cell shading

@@ -15,12 +15,11 @@ from docx.text.run import Run
 
 from desktop.documents.blocs import Document
 from desktop.documents.caracteres import nettoyer
+from domain.reglage.apparence import Teintes, teintes
 
 POLICE: Final = "Calibri"
-ACCENT: Final = RGBColor(0x1F, 0x5C, 0x7A)
 TEXTE: Final = RGBColor(0x17, 0x21, 0x2B)
 SECONDAIRE: Final = RGBColor(0x4A, 0x5A, 0x66)
-FILET: Final = "C3D2DA"
 LARGEUR: Final = 176  # mm between margins
 # A file with the hour of its making would differ at each rendering of the same contract.
 _DATE: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
@@ -30,7 +29,7 @@ def preparer(word: Word, document: Document) -> None:
     """Give an empty Word file its properties, page, foot and styles."""
     _properties(word, document)
     _page(word, document)
-    _styles(word)
+    _styles(word, teintes(document.couleur))
 
 
 def _properties(word: Word, document: Document) -> None:
@@ -44,14 +43,15 @@ def _properties(word: Word, document: Document) -> None:
     core.created = core.modified = _DATE
 
 
-def _styles(word: Word) -> None:
+def _styles(word: Word, couleurs: Teintes) -> None:
+    accent = RGBColor.from_string(couleurs.accent[1:])
     normal = word.styles["Normal"]
     _style(normal, 10.5, TEXTE, before=0, after=2)
     normal.paragraph_format.line_spacing = 1.0
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), POLICE)
-    _style(word.styles["Title"], 21, ACCENT, bold=True, before=6, after=0)
+    _style(word.styles["Title"], 21, accent, bold=True, before=6, after=0)
     _style(word.styles["Subtitle"], 11, TEXTE, bold=True, before=0, after=4)
-    _style(word.styles["Heading 1"], 12.5, ACCENT, bold=True, before=6, after=1)
+    _style(word.styles["Heading 1"], 12.5, accent, bold=True, before=6, after=1)
     _style(word.styles["Heading 2"], 11, TEXTE, bold=True, before=4, after=1)
     for name, size, color in (
         ("Étiquette", 9, SECONDAIRE),
@@ -69,7 +69,7 @@ def _styles(word: Word) -> None:
     if bottom is not None:
         word.styles["Title"].element.pPr.remove(bottom)
     top = OxmlElement("w:top")
-    for key, value in (("val", "single"), ("sz", "6"), ("space", "4"), ("color", FILET)):
+    for key, value in (("val", "single"), ("sz", "6"), ("space", "4"), ("color", couleurs.filet[1:])):
         top.set(qn(f"w:{key}"), value)
     border.append(top)
     pPr = word.styles["Heading 1"].element.get_or_add_pPr()  # noqa: N806 - the element's own name

@@ -14,14 +14,26 @@ from sqlalchemy.exc import OperationalError
 
 from domain.errors import RefusedError
 from server import migrations
-from server.cli import affecter, comptes, init, portes, postes, reprendre, servir, verifier_accords
+from server.cli import affecter, comptes, init, portes, postes, reglages, reprendre, servir, verifier_accords
 from server.cli.francais import parler_francais
 from server.cli.ouverture import ouvrir, url_de_la_base
 from server.demo import cli as demo
 from server.genesis import cli as deverser
 from server.serveur import VERSION
 
-_COMMANDES = (init, comptes, postes, reprendre, deverser, affecter, demo, verifier_accords, servir, portes)
+_COMMANDES = (
+    init,
+    reglages,
+    comptes,
+    postes,
+    reprendre,
+    deverser,
+    affecter,
+    demo,
+    verifier_accords,
+    servir,
+    portes,
+)
 _SUR_BASE_NEUVE = {"init", "demo"}  # those that make the base themselves
 
 

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import Connection, insert, select, update
 
 from domain.errors import RefusedError
-from server.models import RECORDS, departement
+from server.models import departement
 from server.serveur import Serveur
 from server.services.ecriture import Ecriture
+from server.services.reglages import set_settings
 
 
 def create_departement(serveur: Serveur, code: str, nom: str, *, fuseau: str = "Europe/Paris") -> None:
@@ -26,30 +27,13 @@ def create_departement(serveur: Serveur, code: str, nom: str, *, fuseau: str = "
         else:
             connection.execute(update(departement).where(departement.c.code == code).values(values))
         ecriture = Ecriture(connection, code, None, serveur.clock, serveur.ids)
-        set_setting(connection, ecriture, code, "departement.nom", nom)
+        set_settings(connection, ecriture, code, {"departement.nom": nom})
         ecriture.terminer()
 
 
 def new_epoch() -> str:
     """Return a name for a new life of the base."""
     return secrets.token_hex(6)
-
-
-def set_setting(
-    connection: Connection, ecriture: Ecriture, code: str, nom: str, valeur: str | int | list[object]
-) -> None:
-    """Write one setting of the département under the next revision of its settings (decision 20)."""
-    table = RECORDS["reglage"]
-    rows = connection.execute(
-        select(table.c.id, table.c.nom, table.c.valeur, table.c.revision).where(table.c.departement == code)
-    ).all()
-    revision = 1 + max((int(row.revision) for row in rows), default=0)
-    for row in rows:
-        if row.nom == nom:
-            if row.valeur != valeur:
-                ecriture.modifier("reglage", row.id, {"valeur": valeur, "revision": revision})
-            return
-    ecriture.creer("reglage", {"nom": nom, "valeur": valeur, "revision": revision})
 
 
 def departement_of(connection: Connection, code: str | None) -> str:
