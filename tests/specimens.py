@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 
 from desktop.documents.blocs import Document
 from desktop.documents.contenu import cer_imprime, decrire
+from desktop.documents.imprime import CerImprime
 from desktop.documents.vierge import decrire_vierge
 from domain.accord.rules import Standing
 from domain.cer.states import Edition
@@ -170,6 +171,11 @@ EXTREME_OBJECTIFS = [
 
 def cer(edition: Edition = Edition.SANS_DECISION, **changes: Any) -> Document:  # noqa: ANN401 - fields of any kind
     """Describe a CER; ``changes`` replace the arguments of ``cer_imprime``."""
+    return decrire(imprime(edition, **changes))
+
+
+def imprime(edition: Edition = Edition.SANS_DECISION, **changes: Any) -> CerImprime:  # noqa: ANN401 - same
+    """Gather a CER; ``changes`` replace the arguments of ``cer_imprime``."""
     arguments: dict[str, Any] = {
         "edition": edition,
         "cer": CER,
@@ -181,7 +187,7 @@ def cer(edition: Edition = Edition.SANS_DECISION, **changes: Any) -> Document:  
         "referent_nom": "Mme BRUNEL Odile",
         "settings": SETTINGS,
     }
-    return decrire(cer_imprime(**(arguments | changes)))
+    return cer_imprime(**(arguments | changes))
 
 
 TRACES = (
@@ -239,6 +245,17 @@ def toutes_les_editions() -> dict[str, Document]:
     }
     apart = {name: one for name, one in tous().items() if name.startswith(("vierge", "sans-expr"))}
     return of_types | apart | autre_departement()
+
+
+def au_modele() -> dict[str, CerImprime]:
+    """Return the CERs that a département's own Word model is tried on, by name."""
+    theirs: dict[str, Any] = {"settings": AUTRE_DEPARTEMENT}
+    return {
+        "modele-word-sans-decision": imprime(**theirs),
+        "modele-word-valide": imprime(Edition.VALIDE, **(theirs | SIGNE | {"cer": CER | DECISION})),
+        "modele-word-non-valide": imprime(Edition.NON_VALIDE, **(theirs | SIGNE | {"cer": CER | REFUS})),
+        "modele-word-extreme": imprime(**(theirs | TAILLES["extreme"])),
+    }
 
 
 def autre_departement() -> dict[str, Document]:

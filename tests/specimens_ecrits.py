@@ -11,14 +11,28 @@ import tempfile
 import time
 from pathlib import Path
 
+import resources
 from desktop.documents import apercu, pdf, word
 from desktop.documents.blocs import Document, textes
 from desktop.documents.caracteres import nettoyer
+from desktop.documents.champs import Valeurs, valeurs
+from desktop.documents.contenu import decrire
+from desktop.documents.fusion import fusionner
 from tests.desktop.documents.lecture import mots, texte_pdf
-from tests.specimens import toutes_les_editions
+from tests.specimens import au_modele, toutes_les_editions
 
 INTERDITS = ("SENTINELLE-COMMENTAIRE", "SENTINELLE-PRIORITE", "SENTINELLE-NOTE")
 LARGEUR = 1240
+# Written in the header or the foot of the sample model, or not in it at all.
+HORS_DU_TEXTE = {
+    "departement",
+    "service",
+    "adresse_departement",
+    "telephone_departement",
+    "version_modele",
+    "date_debut",
+    "date_fin",
+}
 
 
 def ecrire(dossier: Path) -> dict[str, Document]:
@@ -32,6 +46,16 @@ def ecrire(dossier: Path) -> dict[str, Document]:
         for rank, page in enumerate(apercu.pages(octets, LARGEUR), 1):
             (dossier / f"{name}-{rank}.png").write_bytes(page.png())
     return specimens
+
+
+def ecrire_au_modele(dossier: Path) -> dict[str, Valeurs]:
+    """Write each CER in the sample Word model; return what its fields were filled with."""
+    modele = resources.path("modeles", "cer.docx").read_bytes()
+    filled = {}
+    for name, cer in au_modele().items():
+        filled[name] = valeurs(cer, "2027-1")
+        (dossier / f"{name}.docx").write_bytes(fusionner(modele, filled[name], decrire(cer)))
+    return filled
 
 
 def ouverts_par_libreoffice(fichiers: list[Path]) -> dict[str, str]:
@@ -54,21 +78,36 @@ def manquantes(document: Document, texte: str) -> list[str]:
     return [line for line in lines if mots(nettoyer(line)) not in read]
 
 
+def champs_manquants(filled: Valeurs, texte: str) -> list[str]:
+    """Return the fields that a merged model does not show; LibreOffice's text has no header nor foot."""
+    read = mots(texte)
+    values = [(name, text) for name, text in filled.textes.items() if name not in HORS_DU_TEXTE]
+    values += [item for row in filled.objectifs for item in row.items()]
+    return [name for name, text in values for line in text.split("\n") if mots(line) not in read]
+
+
 def main(dossier: Path) -> int:
     """Write, read again, print a table."""
     began = time.perf_counter()
     specimens = ecrire(dossier)
+    filled = ecrire_au_modele(dossier)
     written = time.perf_counter() - began
-    opened = ouverts_par_libreoffice([dossier / f"{name}.docx" for name in specimens])
+    opened = ouverts_par_libreoffice([dossier / f"{name}.docx" for name in (*specimens, *filled)])
     faults = []
     for name, document in specimens.items():
         printed = texte_pdf((dossier / f"{name}.pdf").read_bytes())
         faults += [f"{name}: {mot} est imprimé" for mot in INTERDITS if mot in printed + opened.get(name, "")]
         if name in opened and not document.code:
             faults += [f"{name}, Word: {line!r} manque" for line in manquantes(document, opened[name])]
+    for name in filled.keys() & opened.keys():
+        faults += [f"{name}: {mot} est imprimé" for mot in INTERDITS if mot in opened[name]]
+        faults += [
+            f"{name}: {{{{ {champ} }}}} manque" for champ in champs_manquants(filled[name], opened[name])
+        ]
     images = len(list(dossier.glob("*.png")))
     readers = f"{len(opened)} fichiers Word ouverts par LibreOffice" if opened else "LibreOffice est absent"
-    report = [f"{len(specimens)} éditions, {images} pages, en {written:.1f} s dans {dossier}", readers]
+    counted = f"{len(specimens)} éditions, {len(filled)} autres au modèle Word d’un département"
+    report = [f"{counted}, {images} pages, en {written:.1f} s dans {dossier}", readers]
     report += faults or ["rien d’interdit n’est imprimé, et les deux formats disent le même texte"]
     sys.stdout.write("\n".join(report) + "\n")
     return bool(faults)

@@ -136,7 +136,7 @@ def _about(
         Paire("N° allocataire", _text(identite, "numero_allocataire") or RIEN),
         Paire("Période proposée", periode or RIEN, 2),
         Paire("Version du contenu", str(accord.get("version_contenu") or RIEN)),
-        Paire("Modèle du contrat", _text(_part(_read(accord), "modele"), "version") or RIEN, 2),
+        Paire("Modèle du contrat", _model(_part(_read(accord), "modele")), 2),
     )
 
 
@@ -267,6 +267,11 @@ def _objectif(part: Mapping[str, Value]) -> LigneObjectif:
         _text(part, "referent") or RIEN,
         f"Échéance{NBSP}: {due}" if due else "",
     )
+
+
+def _model(modele: Mapping[str, Value]) -> str:
+    version, word = _text(modele, "version") or RIEN, _text(modele, "modele_word")
+    return f"{version}, en Word {word}" if word else version
 
 
 def _read(accord: Mapping[str, Value]) -> Mapping[str, Value]:

@@ -39,7 +39,7 @@ ACCORD = "Accord de la personne"
 SIGNATURES = "Signatures"
 MENTIONS = "À savoir"
 
-_ETATS = {
+ETATS = {
     Edition.SANS_DECISION: "Proposition, avant décision du Département",
     Edition.VALIDE: "Contrat validé",
     Edition.NON_VALIDE: "Contrat non validé",
@@ -51,8 +51,7 @@ _BY_HAND = frozenset({None, "papier"})
 
 def rediger(cer: CerImprime) -> Document:
     """Describe a CER. R-CER-15: the decided editions alone carry the decision."""
-    personne = f"{cer.identite.nom} {cer.identite.prenom}".strip()
-    repere = f"Contrat n°{NBSP}{cer.numero}" if cer.numero is not None else "Contrat"
+    personne, repere = nom_de(cer), repere_de(cer)
     blocs: list[Bloc] = [
         entete(cer.emetteur, f"{repere} · {cer.type_libelle}" if cer.type_libelle else repere, cer.edition),
         Mention(cer.emetteur.mention_objet),
@@ -61,24 +60,33 @@ def rediger(cer: CerImprime) -> Document:
         Rubrique(EVALUATION, cer.evaluation or RIEN),
     ]
     if cer.objectifs:
-        blocs.append(Objectifs(OBJECTIFS, COLONNES, tuple(_objectifs(cer))))
+        blocs.append(Objectifs(OBJECTIFS, COLONNES, tuple(objectifs(cer))))
     else:
         blocs.append(Rubrique(OBJECTIFS, RIEN))
-    blocs += [Rubrique(EXPRESSION, _expression(cer)), _accord(cer.accord)]
-    drawn = cer.accord.traces if cer.accord.standing is Standing.OUI else ("", "")
-    if _signed_by_hand(cer.accord) or any(drawn):
-        blocs.append(signatures(personne, cer.referent_nom, cer.signature, drawn))
+    blocs += [Rubrique(EXPRESSION, expression(cer)), Rubrique(ACCORD, accord_dit(cer.accord))]
+    if (places := cadres(cer)) is not None:
+        blocs.append(places)
     if cer.decision is not None:
-        blocs.append(_decision(cer.decision, cer.emetteur.president))
+        blocs.append(decision_dite(cer.decision, cer.emetteur.president))
     blocs.append(mentions(cer.emetteur))
     return Document(
         titre=f"{cer.emetteur.titre} – {personne}" if personne else cer.emetteur.titre,
         auteur=cer.emetteur.departement,
-        sujet=f"{repere}, {_ETATS[cer.edition].lower()}",
+        sujet=f"{repere}, {ETATS[cer.edition].lower()}",
         pied=f"{cer.emetteur.titre} · {repere} · {personne}",
         blocs=tuple(blocs),
         couleur=cer.emetteur.couleur,
     )
+
+
+def nom_de(cer: CerImprime) -> str:
+    """Return who the contract is with."""
+    return f"{cer.identite.nom} {cer.identite.prenom}".strip()
+
+
+def repere_de(cer: CerImprime) -> str:
+    """Return which contract it is."""
+    return f"Contrat n°{NBSP}{cer.numero}" if cer.numero is not None else "Contrat"
 
 
 def situation(emetteur: Emetteur) -> str:
@@ -95,7 +103,7 @@ def entete(emetteur: Emetteur, repere: str, edition: Edition) -> Entete:
         logo=emetteur.logo,
         titre=emetteur.titre,
         repere=repere,
-        etat=_ETATS.get(edition, ""),
+        etat=ETATS.get(edition, ""),
         marque=edition in (Edition.VALIDE, Edition.NON_VALIDE),
     )
 
@@ -119,6 +127,14 @@ def signatures(
         f"Fait {day}" if signature else f"Fait à{NBSP}{'.' * 40} le{NBSP}{'.' * 24}",
         (Cadre("La personne accompagnée", personne, hers), Cadre("Le référent", referent, his)),
     )
+
+
+def cadres(cer: CerImprime) -> Signatures | None:
+    """Return the places to sign, ``None`` where nobody signs the page (R-CER-16, R-CER-20)."""
+    drawn = cer.accord.traces if cer.accord.standing is Standing.OUI else ("", "")
+    if not (_signed_by_hand(cer.accord) or any(drawn)):
+        return None
+    return signatures(nom_de(cer), cer.referent_nom, cer.signature, drawn)
 
 
 def identite_paires(identite: Identite, *, vide: str | None) -> list[Paire]:
@@ -146,14 +162,15 @@ def _paires(cer: CerImprime) -> tuple[Paire, ...]:
         Paire("Référent", cer.referent_nom or RIEN),
         Paire(
             "Période du contrat" if cer.edition is Edition.VALIDE else "Période proposée",
-            _periode(cer.debut, cer.fin),
+            periode(cer.debut, cer.fin),
             2,
         ),
         Paire("Signé le", long_date(cer.signature) if cer.signature else RIEN),
     )
 
 
-def _periode(debut: str | None, fin: str | None) -> str:
+def periode(debut: str | None, fin: str | None) -> str:
+    """Return the dates of a contract in words."""
     if debut and fin:
         return f"du {long_date(debut)} au {long_date(fin)}"
     if debut:
@@ -161,14 +178,15 @@ def _periode(debut: str | None, fin: str | None) -> str:
     return RIEN
 
 
-def _expression(cer: CerImprime) -> str:
+def expression(cer: CerImprime) -> str:
     """R-CER-10: where the person wishes to say nothing, that must be written."""
     if cer.expression:
         return cer.expression
     return SANS_EXPRESSION if cer.sans_expression else RIEN
 
 
-def _objectifs(cer: CerImprime) -> list[LigneObjectif]:
+def objectifs(cer: CerImprime) -> list[LigneObjectif]:
+    """Return the objectifs in words."""
     return [
         LigneObjectif(
             objectif.theme or "Objectif",
@@ -186,7 +204,8 @@ def _signed_by_hand(accord: AccordImprime) -> bool:
     return accord.standing in (Standing.NC, Standing.CADUC, Standing.ILLISIBLE) or accord.moyen in _BY_HAND
 
 
-def _accord(accord: AccordImprime) -> Rubrique:
+def accord_dit(accord: AccordImprime) -> str:
+    """Return where the accord stands, in one sentence (R-CER-11)."""
     day = f" le {long_date(accord.date)}" if accord.date else ""
     means = f" ({accord.moyen_libelle[:1].lower()}{accord.moyen_libelle[1:]})" if accord.moyen_libelle else ""
     match accord.standing:
@@ -200,13 +219,14 @@ def _accord(accord: AccordImprime) -> Rubrique:
             texte = f"La personne a répondu{day}{means}. Une version plus récente de Permanence le précise."
         case Standing.NC:
             texte = "NC – l’accord de la personne reste à recueillir."
-    return Rubrique(ACCORD, texte)
+    return texte
 
 
-def _decision(decision: DecisionImprimee, president: str) -> Decision:
+def decision_dite(decision: DecisionImprimee, president: str) -> Decision:
+    """Return what the Département decided, in words."""
     word = "validé" if decision.favorable else "non validé"
     day = f" le {long_date(decision.date)}" if decision.date else ""
-    paires = (Paire("Période décidée", _periode(decision.debut, decision.fin)),) if decision.favorable else ()
+    paires = (Paire("Période décidée", periode(decision.debut, decision.fin)),) if decision.favorable else ()
     return Decision(
         "Décision du Département",
         f"Contrat {word}{day}",

@@ -18,6 +18,7 @@ from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
 from docx.image.exceptions import UnrecognizedImageError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shape import InlineShape
 from docx.shared import Emu, Mm
 from docx.table import Table, _Cell
 from PIL import Image, ImageDraw
@@ -161,9 +162,7 @@ def _entete(feuille: _Feuille, bloc: Entete) -> None:
         try:
             first = holder.paragraphs[0] if isinstance(holder, _Cell) else holder.add_paragraph()
             logo = first.add_run().add_picture(io.BytesIO(bloc.logo), height=_LOGO[1])
-            if logo.width > _LOGO[0]:
-                logo.width, logo.height = _LOGO[0], Emu(round(logo.height * _LOGO[0] / logo.width))
-            logo._inline.docPr.set("descr", f"Logo\u00a0: {bloc.departement}")  # noqa: SLF001 - no public way
+            ajuster(logo, f"Logo\u00a0: {bloc.departement}")
         except UnrecognizedImageError:
             pass  # the name of the département, just below, says who writes
     _lines(holder, bloc.departement, "Objectif")
@@ -171,6 +170,13 @@ def _entete(feuille: _Feuille, bloc: Entete) -> None:
     _lines(holder, " · ".join(bloc.coordonnees), "Étiquette")
     _lines(word, bloc.titre, "Title")
     _lines(word, " – ".join(part for part in (bloc.repere, bloc.etat) if part), "Subtitle")
+
+
+def ajuster(image: InlineShape, description: str) -> None:
+    """Keep a picture from running across the page, and say what it is to whoever does not see it."""
+    if image.width > _LOGO[0]:
+        image.width, image.height = _LOGO[0], Emu(round(image.height * _LOGO[0] / image.width))
+    image._inline.docPr.set("descr", description)  # noqa: SLF001 - no public way
 
 
 def _verso(feuille: _Feuille, bloc: Verso) -> None:
@@ -252,12 +258,12 @@ def _cadres(feuille: _Feuille, cadres: Sequence[Cadre]) -> None:
         _lines(cell, cadre.nom, "Étiquette")
         if cadre.traits:
             run = cell.add_paragraph(style="Étiquette").add_run()
-            run.add_picture(io.BytesIO(_dessin(cadre.traits)), height=Mm(_SIGNATURE))
+            run.add_picture(io.BytesIO(png_de(cadre.traits)), height=Mm(_SIGNATURE))
         for edge in ("top", "left", "bottom", "right"):
             feuille.border(cell, edge)
 
 
-def _dessin(traits: Sequence[Trait]) -> bytes:
+def png_de(traits: Sequence[Trait]) -> bytes:
     """Return a signature as a PNG, drawn twice as large as its frame."""
     image = Image.new("RGB", (2 * trace.LARGEUR, 2 * trace.HAUTEUR), "white")
     pen = ImageDraw.Draw(image)

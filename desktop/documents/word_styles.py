@@ -27,12 +27,13 @@ _DATE: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 def preparer(word: Word, document: Document) -> None:
     """Give an empty Word file its properties, page, foot and styles."""
-    _properties(word, document)
+    identifier(word, document)
     _page(word, document)
     _styles(word, teintes(document.couleur))
 
 
-def _properties(word: Word, document: Document) -> None:
+def identifier(word: Word, document: Document) -> None:
+    """Write what a Word file says of itself; nothing of whoever typed the model stays."""
     core = word.core_properties
     core.title, core.author, core.subject = (
         nettoyer(document.titre),

@@ -12,8 +12,10 @@ from domain.accord.chaine import chain_digest, link_bytes
 from domain.accord.rules import CONTENT_VERSION, content, fingerprint, present, prevailing
 from domain.errors import RefusedError
 from domain.fields import INTEGER_MAX, Value
+from domain.modele_word.depose import modele_depose
 from domain.registry import FORMS
 from domain.reglage.nomenclatures import Settings
+from domain.reglage.verification import MODELE_WORD
 
 MENTIONS = (
     "modele",
@@ -70,9 +72,15 @@ def recueillir(
 
 
 def model_of(settings: Settings) -> dict[str, str]:
-    """Return the model and the mentions as they print, in the words of the day."""
+    """Return the model and the mentions as they print, in the words of the day.
+
+    The version of the département's own Word model stands beside ours: the PDF is written from one,
+    the Word file from the other.
+    """
     president = str(settings["departement.president"])
-    return {name: str(settings[f"cer.{name}"]).replace("{president}", president) for name in MENTIONS}
+    said = {name: str(settings[f"cer.{name}"]).replace("{president}", president) for name in MENTIONS}
+    word = modele_depose(settings[MODELE_WORD])
+    return said | ({"modele_word": word.version} if word is not None else {})
 
 
 def _contact(connection: Connection) -> Values:

@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from sqlalchemy import Connection
 
@@ -20,6 +19,7 @@ from desktop.services.attestations import attestation
 from desktop.services.cer_lu import read_cer, to_hand_over
 from desktop.services.lignes_cer import counting, worth
 from desktop.services.poste import Poste, Values, row, rows, text_of
+from desktop.services.rendu import Format, rendre, rendre_cer
 from desktop.services.synchro import Recu
 from desktop.vault.ouverts import Ouverts
 from domain.accord.rules import Standing
@@ -32,7 +32,6 @@ from domain.exchange.v1 import Outcome
 from domain.file_active.rules import current_referent
 from domain.french import when
 
-Format = Literal["pdf", "docx"]
 _COPIES = "vierges_imprimes"
 MEDIA = {
     "pdf": "application/pdf",
@@ -85,15 +84,15 @@ class Editions:
             settings=poste.settings,
         )
         name = nom_fichier(
-            f"CER_{lu.cer['numero'] or ''}_{lu.etat}",
+            f"{poste.settings.contrat}_{lu.cer['numero'] or ''}_{lu.etat}",
             str(lu.dossier.get("nom") or ""),
             str(lu.dossier.get("prenom") or ""),
             text_of(lu.cer["date_signature"]) or poste.today,
             format,
         )
         document = decrire(printed)
-        made = _render(document, format)
-        return Produit(name, MEDIA[format], made, _warning(standing, document), to_hand_over(lu))
+        made, fallen = rendre_cer(printed, document, format, poste.settings)
+        return Produit(name, MEDIA[format], made, fallen or _warning(standing, document), to_hand_over(lu))
 
     def ouvrir_pour_joindre(self, cer: str, produit: Produit) -> Path:
         """Write an edition where a mail program can take it; the lock erases it (decision 26).
@@ -117,13 +116,13 @@ class Editions:
             said = attestation(poste, connection, lu, accord)
         document = decrire_attestation(said)
         name = nom_fichier(
-            f"Attestation_CER_{lu.cer['numero'] or ''}",
+            f"Attestation_{poste.settings.contrat}_{lu.cer['numero'] or ''}",
             str(lu.dossier.get("nom") or ""),
             str(lu.dossier.get("prenom") or ""),
             str(said.accord["recueilli_le"] or "")[:10],
             format,
         )
-        return Produit(name, MEDIA[format], _render(document, format), _doubt(said))
+        return Produit(name, MEDIA[format], rendre(document, format), _doubt(said))
 
     def vierge(self, format: Format = "pdf", dossier: str | None = None) -> Produit:  # noqa: A002
         """Make a blank CER, with or without a dossier (R-CER-17, R-CER-33)."""
@@ -138,7 +137,7 @@ class Editions:
             poste.today,
             format,
         )
-        return Produit(name, MEDIA[format], _render(document, format), "")
+        return Produit(name, MEDIA[format], rendre(document, format), "")
 
     def vierges(self, nombre: int) -> Produit:
         """Make ``nombre`` blank CERs in one PDF, each with a copy number of its own (R-CER-33)."""
@@ -151,7 +150,7 @@ class Editions:
 
         first = poste.now_write(take)
         made = [
-            _render(decrire_vierge(poste.settings, copie), "pdf") for copie in range(first, first + nombre)
+            rendre(decrire_vierge(poste.settings, copie), "pdf") for copie in range(first, first + nombre)
         ]
         return Produit(
             nom_fichier(f"CER_vierges_{nombre}", "", "", poste.today, "pdf"),
@@ -179,7 +178,7 @@ class Editions:
             imprime_le=when(instant(poste.clock.now())),
         )
         name = nom_fichier("Recu-de-synchronisation", "", "", recu.fin[:10], "pdf")
-        return Produit(name, MEDIA["pdf"], _render(decrire_recu(printed, poste.settings), "pdf"), "")
+        return Produit(name, MEDIA["pdf"], rendre(decrire_recu(printed, poste.settings), "pdf"), "")
 
 
 _COUNTS = (
@@ -210,17 +209,6 @@ def _times(text: str, count: int) -> str:
 
 def _local_day(moment: str | None) -> str | None:
     return read_instant(moment).astimezone(PARIS).date().isoformat() if moment else None
-
-
-def _render(document: Document, format: Format) -> bytes:  # noqa: A002
-    # Imported at the first document: reportlab and python-docx cost 0.45 s of the 1.2 s of a start.
-    if format == "pdf":
-        from desktop.documents import pdf  # noqa: PLC0415
-
-        return pdf.rendre(document)
-    from desktop.documents import word  # noqa: PLC0415
-
-    return word.rendre(document)
 
 
 def _doubt(said: AttestationImprimee) -> str:

@@ -19,6 +19,8 @@ from desktop.services.reprises import open_items
 from desktop.services.synchro import Synchro
 from domain.clock import PARIS, read_instant
 from domain.french import ago, long_date, plural, short_date, size
+from domain.modele_word.depose import modele_depose
+from domain.reglage.verification import MODELE_WORD
 
 FRAIS = dt.timedelta(minutes=30)
 _COMING = (Etat.A_TELECHARGER, Etat.EN_RECEPTION)
@@ -127,7 +129,9 @@ class Permanence:
         return Point("Mise à jour", text, Niveau.PRET if fresh else Niveau.MANQUE)
 
     def _model(self, revision: int, last: str | None) -> Point:
-        version = self._poste.settings["cer.version"]
+        settings = self._poste.settings
+        word = modele_depose(settings[MODELE_WORD])
+        version = f"{settings['cer.version']}, en Word {word.version}" if word else settings["cer.version"]
         text = f"Version {version}, réglages n° {revision}, tels qu’au dernier contact."
         return Point("Modèle du CER", text, Niveau.PRET if last else Niveau.MANQUE)
 

@@ -91,7 +91,8 @@ class PageCer(PageFiche):
         """Read the CER and show it, to write or to read."""
         lu = self._lu = self.bureau.cers.ouvrir(self._cer)
         number = lu.values["numero"]
-        name = f"CER n°\u00a0{number}" if number else "CER"
+        word = self.bureau.settings.contrat
+        name = f"{word} n°\u00a0{number}" if number else word
         icone, niveau = ETATS_CER[lu.etat]
         self.entete.montrer(
             lu.nom_affiche,

@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.services.bureau import Bureau
-from desktop.services.editions import Format, Produit
+from desktop.services.editions import Produit
+from desktop.services.rendu import Format
 from desktop.views.apercu import Apercu
 from desktop.views.blocs import Bouton
 from desktop.views.impression import demander_et_imprimer, enregistrer_sous
@@ -49,7 +50,9 @@ class EditionsCer(QObject):
     def _preview(self) -> None:
         if (made := self.produire("pdf")) is not None:
             lu = self._bureau.cers.ouvrir(self._cer)
-            Apercu(f"CER n°\u00a0{lu.values['numero'] or '?'}, {lu.nom_affiche}", made, self._parent).exec()
+            word = self._bureau.settings.contrat
+            title = f"{word} n°\u00a0{lu.values['numero'] or '?'}, {lu.nom_affiche}"
+            Apercu(title, made, self._parent).exec()
 
     def _print(self) -> None:
         if (made := self.produire("pdf")) is None:
@@ -74,4 +77,5 @@ class EditionsCer(QObject):
             self.dit.emit(str(refused))
         else:
             if path is not None:
-                self.dit.emit(f"Enregistré\u00a0: {path.name}")
+                warned = f"Enregistré. {made.avertissement}" if made.avertissement else ""
+                self.dit.emit(warned or f"Enregistré\u00a0: {path.name}")

@@ -42,6 +42,12 @@ class Settings:
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - a setting is any JSON value
         return self._values[name]
 
+    @property
+    def contrat(self) -> str:
+        """Return the short word for the contract, as a line begins: «CER», «Contrat d’engagement»."""
+        word = str(self["cer.sigle"])
+        return f"{word[:1].upper()}{word[1:]}"
+
     def codes(self, name: str) -> tuple[Code, ...]:
         """Return every value of the list ``name``, retired ones included."""
         return tuple(Code(*entry) for entry in self._values[f"listes.{name}"])

@@ -25,6 +25,10 @@ _BRACED = re.compile(r"\{([^{}]*)\}")
 FICHIERS: Final = frozenset({"departement.logo"})
 """Settings given as the name of a file, whose content is kept: whoever reads the file checks it."""
 
+MODELE_WORD: Final = "cer.modele_word"
+LOURDS: Final = FICHIERS | {MODELE_WORD}
+"""Settings that weigh: who does not print has no use for them."""
+
 
 class ReglageError(RefusedError):
     """A setting cannot be taken; the message names it."""
@@ -48,6 +52,8 @@ def verifier(document: Mapping[str, Any], en_vigueur: Mapping[str, Mapping[str, 
             raise faute(part, f"il faut une table, écrite [{part}]")
         _known(part, group, en_vigueur[part])
         for name, value in group.items():
+            if f"{part}.{name}" == MODELE_WORD and value == {}:
+                continue  # as the defaults write it: a copy of them withdraws no model
             _check(f"{part}.{name}", value, en_vigueur[part][name])
             given[f"{part}.{name}"] = value
     _check_together({**_flat(en_vigueur), **given})
@@ -67,6 +73,8 @@ def _known(part: str, table: Mapping[str, Any], known: Collection[str]) -> None:
 
 
 def _check(nom: str, value: object, present: object) -> None:
+    if nom == MODELE_WORD:
+        raise faute(nom, "ce réglage se pose avec «\u00a0permanence-server modele poser\u00a0»")
     if nom.startswith("listes."):
         _liste(nom, value, present)
     elif isinstance(present, str):
@@ -103,7 +111,8 @@ def _titre(value: str) -> str | None:
     return None
 
 
-def _version(value: str) -> str | None:
+def version_refusal(value: str) -> str | None:
+    """Say why a version of a model cannot be written so, ``None`` if it can: it stands in a QR code."""
     if _VERSION.fullmatch(value):
         return None
     return "il faut des lettres sans accent, des chiffres, points ou tirets, 20 au plus"
@@ -114,8 +123,8 @@ _WORDS: dict[str, Callable[[str], str | None]] = {
     "departement.couleur": couleur_refusal,
     "cer.titre": _titre,
     "cer.sigle": _titre,
-    "cer.version": _version,
-    "cer.modele": _version,
+    "cer.version": version_refusal,
+    "cer.modele": version_refusal,
 }
 
 

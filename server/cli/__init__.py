@@ -14,7 +14,18 @@ from sqlalchemy.exc import OperationalError
 
 from domain.errors import RefusedError
 from server import migrations
-from server.cli import affecter, comptes, init, portes, postes, reglages, reprendre, servir, verifier_accords
+from server.cli import (
+    affecter,
+    comptes,
+    init,
+    modele,
+    portes,
+    postes,
+    reglages,
+    reprendre,
+    servir,
+    verifier_accords,
+)
 from server.cli.francais import parler_francais
 from server.cli.ouverture import ouvrir, url_de_la_base
 from server.demo import cli as demo
@@ -24,6 +35,7 @@ from server.serveur import VERSION
 _COMMANDES = (
     init,
     reglages,
+    modele,
     comptes,
     postes,
     reprendre,

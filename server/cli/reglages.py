@@ -47,7 +47,7 @@ def executer_poser(args: argparse.Namespace, serveur: Serveur) -> int:
 def executer_lire(args: argparse.Namespace, serveur: Serveur) -> int:
     """Tell one setting."""
     with serveur.engine.connect() as connection:
-        settings = settings_of(connection, departement_of(connection, args.departement))
+        settings = settings_of(connection, departement_of(connection, args.departement), lourds=True)
     try:
         print(_told(args.nom, settings[args.nom]))
     except KeyError:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from domain.errors import RefusedError
 from domain.reglage.apparence import LOGO_MAX
 from domain.reglage.nomenclatures import Settings
-from domain.reglage.verification import FICHIERS, faute, verifier
+from domain.reglage.verification import FICHIERS, LOURDS, faute, verifier
 from resources import default_settings
 from server.models import RECORDS
 from server.serveur import Serveur
@@ -22,13 +22,15 @@ _REGLAGE = RECORDS["reglage"]
 _PIXELS = 4_000  # a side; a small file may unfold into an enormous picture
 
 
-def settings_of(connection: Connection, departement: str) -> Settings:
-    """Return the settings in force in ``departement``."""
-    rows = connection.execute(
-        select(_REGLAGE.c.nom, _REGLAGE.c.valeur, _REGLAGE.c.revision).where(
-            _REGLAGE.c.departement == departement, _REGLAGE.c.supprime.is_(False)
-        )
+def settings_of(connection: Connection, departement: str, *, lourds: bool = False) -> Settings:
+    """Return the settings in force in ``departement``; logo and model only if asked for (``lourds``).
+
+    Each sync asks for the others, and would read half a million characters for nothing.
+    """
+    query = select(_REGLAGE.c.nom, _REGLAGE.c.valeur, _REGLAGE.c.revision).where(
+        _REGLAGE.c.departement == departement, _REGLAGE.c.supprime.is_(False)
     )
+    rows = connection.execute(query if lourds else query.where(_REGLAGE.c.nom.not_in(LOURDS)))
     return Settings.of(default_settings(), [(str(nom), valeur, int(rev or 0)) for nom, valeur, rev in rows])
 
 
@@ -45,7 +47,7 @@ def lire_reglages(connection: Connection, code: str, fichier: Path) -> dict[str,
         raise RefusedError("Réglages\u00a0: ce fichier doit être enregistré en UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
         raise RefusedError(f"Réglages\u00a0: ce fichier n’est pas du TOML lisible ({error}).") from error
-    settings = settings_of(connection, code)
+    settings = settings_of(connection, code, lourds=True)
     present = {
         part: {name: settings[f"{part}.{name}"] for name in group}
         for part, group in default_settings().items()

@@ -19,7 +19,8 @@ def refused(part: str, name: str, value: object) -> str:
 def test_the_default_settings_are_right_and_come_back_by_dotted_name() -> None:
     given = verifier(DEFAUTS, DEFAUTS)
     assert given["cer.titre"] == "Contrat d’engagements réciproques"
-    assert len(given) == sum(map(len, DEFAUTS.values()))
+    assert len(given) == sum(map(len, DEFAUTS.values())) - 1
+    assert "cer.modele_word" not in given  # a copy of the defaults withdraws no model
 
 
 def test_the_law_may_change_the_name_of_the_contract() -> None:
@@ -47,6 +48,7 @@ def test_the_law_may_change_the_name_of_the_contract() -> None:
         ("departement", "verrouillage_minutes", 0, "au moins 1"),
         ("departement", "couleur", "#FFCC00", "departement.couleur, trop clair"),
         ("departement", "couleur", "bleu", "#RRVVBB"),
+        ("cer", "modele_word", "cer.docx", "permanence-server modele poser"),
     ],
 )
 def test_a_wrong_value_is_refused_by_name(part: str, name: str, value: object, words: str) -> None:
