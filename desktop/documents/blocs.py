@@ -145,7 +145,7 @@ class Document:
     """A document ready to render. ``pied`` stands at the foot of each page, ``code`` in its QR.
 
     ``code`` is '' where the paper will not be read back by a machine; ``couleur`` is the accent of
-    whoever issues it, ``#RRGGBB``.
+    whoever issues it, ``#RRGGBB``; what is left open is filled in on a screen where ``remplissable``.
     """
 
     titre: str
@@ -156,6 +156,7 @@ class Document:
     code: str = ""
     langue: str = "fr-FR"
     couleur: str = COULEUR
+    remplissable: bool = False
 
 
 def textes(part: object) -> Iterator[str]:

@@ -170,7 +170,7 @@ class Dessin:
             empty = paire.valeur is None
             columns.append(paragraphes(paire.label, ETIQUETTE, width))
             columns[-1] += (
-                [Reglures(1, 5.4 * mm)]
+                [Reglures(1, 5.4 * mm, paire.label)]
                 if empty
                 else paragraphes(paire.valeur or "", self.densite.fort, width)
             )
@@ -198,7 +198,7 @@ class Dessin:
     def _rubrique(self, bloc: Rubrique) -> Flowable:
         contents: list[Flowable] = paragraphes(bloc.texte, self.densite.texte, TEXTES) if bloc.texte else []
         if bloc.lignes:
-            contents.append(Reglures(bloc.lignes, self.densite.ligne))
+            contents.append(Reglures(bloc.lignes, self.densite.ligne, bloc.titre))
         if bloc.lignes and bloc.cases:
             contents.append(Spacer(0, 5))
         contents += self._cases(bloc.cases)
@@ -219,7 +219,7 @@ class Dessin:
         style = self.densite.fort if case.cochee else self.densite.texte
         words = paragraphes(case.label, style, width - _COCHE)
         return Grille(
-            [[Coche(self.couleurs, cochee=case.cochee, hauteur=style.interligne)], words],
+            [[Coche(self.couleurs, case.label, cochee=case.cochee, hauteur=style.interligne)], words],
             [10, width - _COCHE],
             ecart=6,
         )
@@ -235,14 +235,17 @@ class Dessin:
         yield Grille(head, widths, ecart=ECART, avant=self.densite.air, filet=filet)
         for rank, objectif in enumerate(bloc.objectifs, 1):
             theme: list[Flowable] = paragraphes(f"{rank}. {objectif.theme}", self.densite.fort, TITRES)
-            if bloc.lignes:  # the theme too is written by hand
-                theme += [Reglures(2, self.densite.ligne * 0.85), Spacer(0, 7)]
             due = paragraphes(objectif.echeance, ETIQUETTE, TITRES) if objectif.echeance else []
+            if bloc.lignes:  # the theme and the day too are written by hand
+                theme += [Reglures(2, self.densite.ligne * 0.85, f"{bloc.titre} {rank}"), Spacer(0, 7)]
+                due.append(Reglures(1, 5.4 * mm, f"{bloc.titre} {rank}, {objectif.echeance}"))
             cells = [
-                [Reglures(bloc.lignes, self.densite.ligne)]
+                [Reglures(bloc.lignes, self.densite.ligne, f"{bloc.titre} {rank}, {label}")]
                 if bloc.lignes
                 else paragraphes(texte, self.densite.texte, half)
-                for texte in (objectif.personne, objectif.referent)
+                for label, texte in zip(
+                    bloc.colonnes[1:], (objectif.personne, objectif.referent), strict=True
+                )
             ]
             yield Grille(
                 [[*theme, *due], *cells],

@@ -92,7 +92,11 @@ def _tallest(flow: Sequence[Flowable]) -> float:
 
 def _canvas(document: Document) -> type[Feuilles]:
     """Return a class of canvas that knows the foot: reportlab builds the canvas itself."""
-    return type("_Feuilles", (Feuilles,), {"pied": _foot(document), "code": document.code})
+    return type(
+        "_Feuilles",
+        (Feuilles,),
+        {"pied": _foot(document), "code": document.code, "remplissable": document.remplissable},
+    )
 
 
 def _foot(document: Document) -> str:

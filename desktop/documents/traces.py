@@ -30,14 +30,21 @@ QR: Final = 17 * mm
 _SIDES: Final = 2  # the QR stands on both sides of the sheet, whose blocks leave it room
 ENCRE: Final = HexColor("#1B2A6B")  # the blue of a pen, told from the print in black and white too
 CODE: Final = Style(9, 11, TEXTE, gras=True)
+_FIELD: Final = {"x": 0, "relative": True, "fillColor": BLANC, "borderColor": LIGNE, "borderWidth": 0.5}
+# A field is written in the one font that every reader has: ours would have to hold what is not typed yet.
+_CHAMP: Final = {**_FIELD, "fontName": "Helvetica", "fontSize": 10, "textColor": ENCRE, "maxlen": 8_000}
+_COCHE: Final = {**_FIELD, "buttonStyle": "check", "textColor": ENCRE}
 
 
 class Reglures(Flowable):  # type: ignore[misc]
-    """``nombre`` ruled lines to write on, ``pas`` points apart."""
+    """``nombre`` ruled lines to write on, ``pas`` points apart.
 
-    def __init__(self, nombre: int, pas: float) -> None:
+    On a page that is filled in on a screen they are a field; two of the same ``champ`` say the same.
+    """
+
+    def __init__(self, nombre: int, pas: float, champ: str) -> None:
         super().__init__()
-        self.nombre, self.pas = nombre, pas
+        self.nombre, self.pas, self.champ = nombre, pas, champ
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         """Return the size in points."""
@@ -46,7 +53,18 @@ class Reglures(Flowable):  # type: ignore[misc]
         return self.width, self.height
 
     def draw(self) -> None:
-        """Draw the lines, the last one at the foot of the block."""
+        """Draw the lines, the last one at the foot of the block; or the field in their place."""
+        if self.canv.remplissable:
+            self.canv.acroForm.textfield(
+                name=self.champ,
+                tooltip=self.champ,
+                height=self.height - 3,
+                width=self.width,
+                y=1,
+                fieldFlags="multiline" if self.nombre > 1 else "",
+                **_CHAMP,
+            )
+            return
         self.canv.setStrokeColor(LIGNE)
         self.canv.setLineWidth(0.7)
         for rank in range(self.nombre):
@@ -56,10 +74,10 @@ class Reglures(Flowable):  # type: ignore[misc]
 class Coche(Flowable):  # type: ignore[misc]
     """A tick box, ticked or not, as tall as the line of text beside it."""
 
-    def __init__(self, couleurs: Couleurs, *, cochee: bool, hauteur: float) -> None:
+    def __init__(self, couleurs: Couleurs, champ: str, *, cochee: bool, hauteur: float) -> None:
         super().__init__()
         self.accent = couleurs.accent
-        self.cochee, self.hauteur = cochee, hauteur
+        self.champ, self.cochee, self.hauteur = champ, cochee, hauteur
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         """Return the size in points."""
@@ -70,6 +88,11 @@ class Coche(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         """Draw the box on the text's x-height, and the tick."""
         canvas, foot = self.canv, self.hauteur - 12
+        if canvas.remplissable:
+            canvas.acroForm.checkbox(
+                name=self.champ, tooltip=self.champ, y=foot, size=10, checked=self.cochee, **_COCHE
+            )
+            return
         canvas.setStrokeColor(self.accent if self.cochee else TEXTE)
         canvas.setFillColor(self.accent if self.cochee else BLANC)
         canvas.setLineWidth(0.9)
@@ -124,6 +147,7 @@ class Feuilles(Canvas):  # type: ignore[misc]
 
     pied: str = ""
     code: str = ""
+    remplissable: bool = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - reportlab's own
         super().__init__(*args, **kwargs)

@@ -19,6 +19,7 @@ from desktop.documents.blocs import (
     Verso,
 )
 from desktop.documents.contenu import Row, emetteur, identite
+from desktop.documents.imprime import Identite
 from desktop.documents.reperage import Repere
 from domain.cer.states import Edition
 from domain.reglage.nomenclatures import Settings
@@ -26,11 +27,12 @@ from domain.reglage.nomenclatures import Settings
 # Ruled lines that fill one sheet, recto and verso, with the default mentions.
 _SITUATION, _EVALUATION, _EXPRESSION, _OBJECTIF = 9, 7, 4, 4
 _OBJECTIFS = 3
-_ECHEANCE = f"Échéance\u00a0: {'.' * 8}/{'.' * 8}/{'.' * 12}"
 
 
-def decrire_vierge(settings: Settings, copie: int, dossier: Row | None = None) -> Document:
-    """Describe a CER to fill in by hand.
+def decrire_vierge(
+    settings: Settings, copie: int, dossier: Row | None = None, *, remplissable: bool = False
+) -> Document:
+    """Describe a CER to fill in by hand, or, ``remplissable``, on a screen without this program.
 
     ``copie``: number of this copy, from 1. With a ``dossier`` the identity is already printed and
     the code names the dossier's number; without, both are left open.
@@ -41,7 +43,9 @@ def decrire_vierge(settings: Settings, copie: int, dossier: Row | None = None) -
     repere = Repere(issuer.version, copie, number if isinstance(number, str) else "")
     types = tuple(Case(code.label) for code in settings.choices("types_cer"))
     blocs: tuple[Bloc, ...] = (
-        redaction.entete(issuer, "Contrat à remplir à la main", Edition.VIERGE),
+        redaction.entete(
+            issuer, "Contrat à remplir" if remplissable else "Contrat à remplir à la main", Edition.VIERGE
+        ),
         Mention(issuer.mention_objet),
         Fiche(
             (
@@ -55,18 +59,11 @@ def decrire_vierge(settings: Settings, copie: int, dossier: Row | None = None) -
         Rubrique("Type de contrat", cases=types),
         Rubrique(redaction.situation(issuer), lignes=_SITUATION),
         Rubrique(redaction.EVALUATION, lignes=_EVALUATION),
-        Verso(
-            issuer.titre,
-            (
-                Paire("Nom", known.nom or None),
-                Paire("Prénom", known.prenom or None),
-                Paire("N° allocataire", known.numero_allocataire or None),
-            ),
-        ),
+        Verso(issuer.titre, () if remplissable else _rappel(known)),
         Objectifs(
             redaction.OBJECTIFS,
             redaction.COLONNES,
-            tuple(LigneObjectif("", "", "", _ECHEANCE) for _ in range(_OBJECTIFS)),
+            tuple(LigneObjectif("", "", "", "Échéance") for _ in range(_OBJECTIFS)),
             _OBJECTIF,
         ),
         Rubrique(redaction.EXPRESSION, lignes=_EXPRESSION, cases=(Case(redaction.SANS_EXPRESSION),)),
@@ -82,4 +79,14 @@ def decrire_vierge(settings: Settings, copie: int, dossier: Row | None = None) -
         blocs=blocs,
         code=repere.code,
         couleur=issuer.couleur,
+        remplissable=remplissable,
+    )
+
+
+def _rappel(known: Identite) -> tuple[Paire, ...]:
+    """Return whose contract it is, again: two sides photographed apart are told from one another's."""
+    return (
+        Paire("Nom", known.nom or None),
+        Paire("Prénom", known.prenom or None),
+        Paire("N° allocataire", known.numero_allocataire or None),
     )

@@ -124,40 +124,46 @@ class Editions:
         )
         return Produit(name, MEDIA[format], rendre(document, format), _doubt(said))
 
-    def vierge(self, format: Format = "pdf", dossier: str | None = None) -> Produit:  # noqa: A002
-        """Make a blank CER, with or without a dossier (R-CER-17, R-CER-33)."""
+    def vierge(self, dossier: str | None = None) -> Produit:
+        """Make a blank CER to look at: the next copy, that nobody has taken yet (R-CER-17, R-CER-33)."""
         poste = self._poste
         with poste.replique.read() as connection:
+            copie = get(connection, _COPIES, 0) + 1
             person = row(connection, "dossier", dossier) if dossier else None
-        document = decrire_vierge(poste.settings, 1, person)
-        name = nom_fichier(
-            "CER_vierge",
-            str((person or {}).get("nom") or ""),
-            str((person or {}).get("prenom") or ""),
-            poste.today,
-            format,
-        )
-        return Produit(name, MEDIA[format], rendre(document, format), "")
+        return self._vierges(range(copie, copie + 1), person)
 
-    def vierges(self, nombre: int) -> Produit:
-        """Make ``nombre`` blank CERs in one PDF, each with a copy number of its own (R-CER-33)."""
+    def vierges(self, nombre: int, dossier: str | None = None, *, remplissable: bool = False) -> Produit:
+        """Make ``nombre`` blank CERs in one PDF, each with a copy number of its own (R-CER-33).
+
+        With a ``dossier`` they bear the person's name, and their code hers. ``remplissable``: one only, to
+        fill in on a computer that has not this program.
+        """
         poste = self._poste
 
-        def take(connection: Connection) -> tuple[int, None]:
-            first = int(get(connection, _COPIES, 0)) + 1
+        def take(connection: Connection) -> tuple[tuple[int, Values | None], None]:
+            first = get(connection, _COPIES, 0) + 1
             put(connection, **{_COPIES: first + nombre - 1})
-            return first, None
+            return (first, row(connection, "dossier", dossier) if dossier else None), None
 
-        first = poste.now_write(take)
+        first, person = poste.now_write(take)
+        return self._vierges(range(first, first + nombre), person, remplissable=remplissable)
+
+    def _vierges(self, copies: range, person: Values | None, *, remplissable: bool = False) -> Produit:
+        settings = self._poste.settings
         made = [
-            rendre(decrire_vierge(poste.settings, copie), "pdf") for copie in range(first, first + nombre)
+            rendre(decrire_vierge(settings, copie, person, remplissable=remplissable), "pdf")
+            for copie in copies
         ]
-        return Produit(
-            nom_fichier(f"CER_vierges_{nombre}", "", "", poste.today, "pdf"),
-            MEDIA["pdf"],
-            apercu.reunir(made),
-            "",
+        known = person or {}
+        name = nom_fichier(
+            f"CER_a_remplir_{copies[0]}" if remplissable else f"CER_vierge_{copies[0]}",
+            str(known.get("nom") or ""),
+            str(known.get("prenom") or ""),
+            self._poste.today,
+            "pdf",
         )
+        # Pages brought together lose the fields that are filled in on a screen.
+        return Produit(name, MEDIA["pdf"], made[0] if len(made) == 1 else apercu.reunir(made), "")
 
     def recu(self, recu: Recu) -> Produit:
         """Make the receipt of a synchronisation, naming only whose dossier is still here."""

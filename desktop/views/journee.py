@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.services.bureau import Bureau
 from desktop.services.journee import JourneeLue, RendezVous
 from desktop.services.reprises import AReprendre
-from desktop.views.apercu import Apercu
+from desktop.views.apercu_vierge import ApercuVierge
 from desktop.views.blocs import Bouton, Carte, DeuxZones, Doux, EtatVide, Filet, Jalon, Titre, vider
 from desktop.views.en_attente import EnAttente
 from desktop.views.page import Navigateur, Page
@@ -95,7 +95,7 @@ class PageJournee(Page):
 
     def _blank(self) -> None:
         """Show the blank CER, to print in as many copies as one takes along (R-CER-17, R-CER-33)."""
-        Apercu("CER vierge", self.bureau.editions.vierge(), self).exec()
+        ApercuVierge(self.bureau.editions, self).exec()
 
     def _enter_paper(self) -> None:
         self.navigateur.ouvrir_ressaisie()

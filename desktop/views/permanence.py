@@ -8,13 +8,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.services.bureau import Bureau
 from desktop.services.editions import Produit
 from desktop.services.permanence import Niveau as Etat
 from desktop.services.permanence import Point, Preparation, RendezVousPrepare
 from desktop.views import icones
+from desktop.views.apercu_vierge import nombre_de_vierges
 from desktop.views.blocs import (
     Alerte,
     Bouton,
@@ -36,7 +37,6 @@ from domain.errors import RefusedError
 from domain.french import moment, plural
 
 _BATTEMENT_MS = 1000
-_VIERGES_MAX = 20
 _NIVEAUX = {
     Etat.PRET: (Niveau.SUCCES, "circle-check", "prêt"),
     Etat.SAVOIR: (Niveau.INFO, "info", "à savoir"),
@@ -61,7 +61,7 @@ class PagePermanence(Page):
         self._qui = _colonne(self.rendez_vous)
         self.points = Carte("Avant de partir")
         self._points = _colonne(self.points)
-        self.nombre = QSpinBox()
+        self.nombre = nombre_de_vierges()
         self.mot = Petit("")
         self._tic = QTimer(self)
         self._tic.setInterval(_BATTEMENT_MS)
@@ -76,7 +76,7 @@ class PagePermanence(Page):
         if lue == self._lue:
             return
         if self._lue is None:
-            self.nombre.setValue(min(lue.vierges, _VIERGES_MAX))
+            self.nombre.setValue(lue.vierges)
         self._lue = lue
         self._show(lue)
 
@@ -156,10 +156,6 @@ class PagePermanence(Page):
     def _blanks(self) -> Carte:
         card = Carte("CER vierges à emporter")
         card.ajouter(Doux("À remplir à la main, s’il n’y a plus ni réseau ni batterie. Chacun a son numéro."))
-        self.nombre.setRange(1, _VIERGES_MAX)
-        for part in (self.nombre, self.nombre.lineEdit()):
-            part.setAccessibleName("Nombre de CER vierges")
-        self.nombre.setMinimumHeight(40)
         to_print, to_save = Bouton("Imprimer…", "printer"), Bouton("Enregistrer en PDF…", "download")
         to_print.clicked.connect(self._print)
         to_save.clicked.connect(self._save)

@@ -61,7 +61,7 @@ def test_a_print_queue_does_not_name_the_person(produit: Produit, tmp_path: Path
 
 def test_blank_copies_come_out_whole_one_after_the_other(bureau: Bureau, tmp_path: Path) -> None:
     """R-CER-17, R-CER-33: several at hand, without any dossier."""
-    blank = bureau.editions.vierge("pdf")
+    blank = bureau.editions.vierge()
     assert imprimer(blank, paper(tmp_path, copies=3)) == 3 * nombre_de_pages(blank.octets)
     assert nombre_de_pages((tmp_path / "papier.pdf").read_bytes()) == 3 * nombre_de_pages(blank.octets)
 

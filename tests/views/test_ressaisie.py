@@ -143,11 +143,11 @@ def test_a_code_typed_finds_the_person_where_no_photo_says_it(
 
 
 def test_a_paper_of_another_person_warns_the_one_who_came_from_a_dossier(
-    bureau: Bureau, window: MainWindow, dossier: str, tmp_path: Path, essai: Essai, qtbot: QtBot
+    bureau: Bureau, window: MainWindow, dossier: str, tmp_path: Path, qtbot: QtBot
 ) -> None:
     other = une_personne(bureau, numero="D-0043", nom="Garrel", prenom="Ousmane", civilite="m")
     window.ouvrir_dossier(other)
-    essai.cliquer(page(window, PageDossier).ressaisir)
+    page(window, PageDossier).ressaisir.trigger()
     here = page(window, PageRessaisie)
     assert here.personne.text() == "M. GARREL Ousmane"
     take(here, photos(tmp_path, un_papier(bureau, dossier)), qtbot)

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.models.changes import Changes
 from desktop.services.bureau import Bureau
 from desktop.services.dossiers import DossierLu
+from desktop.views.apercu_vierge import ApercuVierge
 from desktop.views.blocs import BarreActions, Bouton, BoutonPrincipal, Defilant, EtatVide
 from desktop.views.cer_suites import MenuSuites
 from desktop.views.dossier.cers import OngletCers
@@ -57,8 +58,11 @@ class PageDossier(Page):
             QShortcut(QKeySequence(f"Alt+{rank}"), self).activated.connect(self._shortcut)
         self.onglets.currentChanged.connect(self._turn_to)
         self.barre = BarreActions()
-        self.ressaisir = Bouton("Ressaisir un papier", "scan-line")
-        self.ressaisir.clicked.connect(self._enter_paper)
+        self.papier = Bouton("CER papier", "scan-line")
+        menu = QMenu(self.papier)
+        self.a_son_nom = menu.addAction("Imprimer un CER vierge à son nom…", self._blank)
+        self.ressaisir = menu.addAction("Ressaisir un CER rempli à la main…", self._enter_paper)
+        self.papier.setMenu(menu)
         self.nouveau_cer = Bouton("Nouveau CER", "file-text")
         self.suites = MenuSuites(bureau, navigateur, self.nouveau_cer)
         self.suites.refuse.connect(self.barre.dire)
@@ -66,7 +70,7 @@ class PageDossier(Page):
         QShortcut(QKeySequence("Ctrl+Shift+C"), self).activated.connect(self.nouveau_cer.click)
         self.nouvel_entretien = BoutonPrincipal("Nouvel entretien", "notebook-pen")
         self.nouvel_entretien.clicked.connect(self._new_entretien)
-        self.barre.ajouter(self.ressaisir)
+        self.barre.ajouter(self.papier)
         self.barre.ajouter(self.nouveau_cer)
         self.barre.ajouter(self.nouvel_entretien)
         self._tout = QStackedLayout(self)
@@ -98,7 +102,7 @@ class PageDossier(Page):
             self.onglets.setTabText(rank, f"{nom}\u2002{count}" if count else nom)
         self.nouveau_cer.setEnabled(lu.redigeable)
         self.nouveau_cer.setToolTip("Ctrl+Maj+C" if lu.redigeable else "Réservé au référent du dossier")
-        self.ressaisir.setVisible(lu.redigeable)
+        self.papier.setVisible(lu.redigeable)
         self.nouvel_entretien.setEnabled(lu.modifiable)
         if not lu.modifiable:
             self.barre.dire("Vous pouvez lire ce dossier, non y écrire.")
@@ -160,6 +164,9 @@ class PageDossier(Page):
             self.barre.dire(str(refused))
         else:
             self.navigateur.ouvrir_entretien(record)
+
+    def _blank(self) -> None:
+        ApercuVierge(self.bureau.editions, self, self.dossier).exec()
 
     def _enter_paper(self) -> None:
         self.navigateur.ouvrir_ressaisie(self.dossier)

@@ -41,7 +41,7 @@ def white(size: tuple[int, int]) -> bytes:
     return made.getvalue()
 
 
-@pytest.mark.parametrize("graine", [3, 7, 8, 19, 22, 26])
+@pytest.mark.parametrize("graine", [3, 5, 7, 8, 22, 26])
 def test_a_photo_taken_anyhow_says_whose_it_is_and_is_set_upright(blank: bytes, graine: int) -> None:
     """R-CER-18; among them the grainy ones that are only read once the grain is taken away."""
     page = read(photographier(blank, graine, graine % 2))

@@ -259,7 +259,7 @@ def test_the_state_of_the_cer_chooses_its_edition(bureau: Bureau, dossier: str) 
     assert draft.octets.startswith(b"%PDF")
     assert draft.avertissement == "L’accord de la personne n’est pas encore recueilli."
     assert bureau.editions.cer(cer, "docx").octets.startswith(b"PK")
-    assert bureau.editions.vierge("pdf").nom_fichier.startswith("CER")
+    assert bureau.editions.vierge().nom_fichier.startswith("CER")
 
 
 def test_a_document_is_read_with_its_place_its_type_and_when_it_was_sent(
