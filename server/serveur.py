@@ -1,5 +1,6 @@
 """What the parts of a running server share: its base, its clock, its secret."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from server.services.adresses import Adresses
 from server.services.depot import Depot
 from server.services.essais import Inconnus
 from server.services.secret import Secret
+from server.yousign.acces import Acces
 
 VERSION = "0.1.0"
 FOLDER = "contenus"
@@ -23,6 +25,7 @@ class Serveur:
     """A server: everything it depends on is given to it.
 
     ``contenus``: folder of the contents of documents; beside the base where that is a file.
+    ``yousign``: what reaches the operator of signatures, by département; the others have none.
     """
 
     engine: Engine
@@ -33,6 +36,7 @@ class Serveur:
     inconnus: Inconnus = field(default_factory=Inconnus)
     adresses: Adresses = field(default_factory=Adresses)
     contenus: Path | None = None
+    yousign: Mapping[str, Acces] = field(default_factory=dict)
 
     @property
     def depot(self) -> Depot:

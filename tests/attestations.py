@@ -11,9 +11,9 @@ from desktop.documents import apercu, pdf, word
 from desktop.documents.attestation import AttestationImprimee, decrire_attestation
 from desktop.documents.blocs import Document
 from desktop.documents.contenu import emetteur
-from desktop.services.accords import model_of
 from desktop.vault.appareil import verifie
 from domain.accord.chaine import chain_digest, link_bytes
+from domain.accord.modele import model_of
 from domain.accord.rules import content, fingerprint, present, standing
 from domain.accord.verification import Piece, verifier
 from tests import specimens

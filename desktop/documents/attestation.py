@@ -34,6 +34,7 @@ from desktop.documents.redaction import (
 )
 from domain.accord import horloge
 from domain.accord.rules import CONTENT_VERSION, Standing
+from domain.accord.sms import SMS
 from domain.accord.verification import Constat, Gravite, gravest, offset
 from domain.fields import Value, is_date
 from domain.french import long_date, when
@@ -159,8 +160,11 @@ def _hours(attestation: AttestationImprimee) -> str:
     """Say the hour of the device, what it is worth, and the two contacts that surround it."""
     accord = attestation.accord
     moment = accord.get("recueilli_le")
-    said = f"Le {_when(str(moment))}, à l’horloge de l’appareil." if moment else ""
     between = next((constat.texte for constat in attestation.constats if constat.sujet == "heure"), "")
+    if accord.get("moyen") == SMS:
+        said = f"Le {_when(str(moment))}, à l’horloge de l’opérateur de signature." if moment else ""
+        return "\n".join(filter(None, (said, between)))
+    said = f"Le {_when(str(moment))}, à l’horloge de l’appareil." if moment else ""
     return "\n".join(filter(None, (said, _skew(accord), between)))
 
 
@@ -176,7 +180,8 @@ def _skew(accord: Mapping[str, Value]) -> str:
 
 def _device(attestation: AttestationImprimee) -> str:
     accord = attestation.accord
-    rank = f"Accord n°{NBSP}{accord.get('rang_appareil')} de l’appareil {accord.get('poste') or RIEN}."
+    whose = "du serveur" if accord.get("moyen") == SMS else f"de l’appareil {accord.get('poste') or RIEN}"
+    rank = f"Accord n°{NBSP}{accord.get('rang_appareil')} {whose}."
     key = f"Clé publique{NBSP}: {accord.get('cle') or RIEN}"
     return f"{rank}\n{key}"
 
@@ -216,6 +221,13 @@ def _reach(attestation: AttestationImprimee) -> str:
             "Cette page établit que cet appareil a enregistré cette réponse à ce texte exact, et que "
             "rien n’en a changé depuis."
         )
+    if attestation.accord.get("moyen") == SMS and not _broken(attestation):
+        proven = (
+            "Cette page établit que le serveur a appris de l’opérateur que la personne a signé ce texte "
+            "exact, avec un code reçu par SMS, et que rien n’en a changé depuis. Le PDF signé est dans le "
+            "dossier."
+        )
+        return f"{proven}\nQui tenait le téléphone, c’est le dossier de preuve de l’opérateur qui le dit."
     limits = (
         "Elle n’établit pas qui tenait l’appareil, ni que la personne a lu ou compris le texte\u00a0: cela, "
         "c’est le professionnel nommé plus haut qui en témoigne."

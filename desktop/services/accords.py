@@ -9,23 +9,11 @@ from desktop.services.poste import Poste, Values
 from desktop.vault.appareil import publique, signer
 from desktop.vault.machine import relever
 from domain.accord.chaine import chain_digest, link_bytes
+from domain.accord.modele import model_of, recueilli_par
 from domain.accord.rules import CONTENT_VERSION, content, fingerprint, present, prevailing
 from domain.errors import RefusedError
 from domain.fields import INTEGER_MAX, Value
-from domain.modele_word.depose import modele_depose
 from domain.registry import FORMS
-from domain.reglage.nomenclatures import Settings
-from domain.reglage.verification import MODELE_WORD
-
-MENTIONS = (
-    "modele",
-    "version",
-    "titre",
-    "mention_objet",
-    "mention_respect",
-    "mention_recours",
-    "mention_donnees",
-)
 
 
 def recueillir(
@@ -44,7 +32,7 @@ def recueillir(
     RefusedError for a contract too long to be kept whole.
     """
     device, private = str(get(connection, "appareil")), str(get(connection, "cle_privee"))
-    model = model_of(poste.settings) | {"recueilli_par": f"{poste.moi.prenom} {poste.moi.nom}"}
+    model = model_of(poste.settings) | recueilli_par(poste.moi.prenom, poste.moi.nom)
     agreed = content(cer=cer, objectifs=objectifs, dossier=dossier, model=model)
     if FORMS["accord"].by_name["contenu"].refusal(agreed) is not None:
         raise RefusedError("Ce contrat est trop long pour être gardé en entier avec l’accord.", "R-CER-25")
@@ -69,18 +57,6 @@ def recueillir(
     accord["signature"] = signer(private, link_bytes(accord, device))
     put(connection, chaine={"rang": chain["rang"] + 1, "precedent": chain_digest(accord, device)})
     return poste.outbox.create(connection, "accord", str(cer["dossier"]), accord)
-
-
-def model_of(settings: Settings) -> dict[str, str]:
-    """Return the model and the mentions as they print, in the words of the day.
-
-    The version of the département's own Word model stands beside ours: the PDF is written from one,
-    the Word file from the other.
-    """
-    president = str(settings["departement.president"])
-    said = {name: str(settings[f"cer.{name}"]).replace("{president}", president) for name in MENTIONS}
-    word = modele_depose(settings[MODELE_WORD])
-    return said | ({"modele_word": word.version} if word is not None else {})
 
 
 def _contact(connection: Connection) -> Values:

@@ -11,7 +11,8 @@ from desktop.services.poste import Poste, Values, text_of
 from desktop.vault.appareil import verifie
 from domain.accord.chaine import chain_digest
 from domain.accord.rules import Standing, present, standing
-from domain.accord.verification import Piece, verifier
+from domain.accord.sms import SERVEUR, signataire
+from domain.accord.verification import Cle, Piece, verifier
 from domain.clock import instant
 from domain.errors import RefusedError
 
@@ -26,10 +27,10 @@ def attestation(
     """
     chosen = _chosen(lu, accord)
     names, settings = poste.names(connection), poste.settings
-    device = str(chosen["poste"] or get(connection, "appareil"))
+    device = signataire(chosen, str(chosen["poste"] or get(connection, "appareil")))
     actuel = present(lu.cer, lu.objectifs)
     replaced = chosen["id"] != counting(lu.cer, lu.objectifs, lu.accords).get("id")
-    piece = Piece(chosen, device, actuel, replaced)
+    piece = Piece(chosen, device, actuel, replaced, _server_key(connection) if device == SERVEUR else None)
     return AttestationImprimee(
         emetteur=emetteur(settings),
         accord=chosen,
@@ -41,6 +42,12 @@ def attestation(
         constats=verifier(piece, verifie),
         le=instant(poste.clock.now()),
     )
+
+
+def _server_key(connection: Connection) -> list[Cle] | None:
+    """Return the server's key as this device learnt it when it signed in, and no other."""
+    key = get(connection, "cle_serveur_signature")
+    return [Cle(str(key))] if key else None
 
 
 def _chosen(lu: Lu, accord: str | None) -> Values:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from domain.accord import horloge
 from domain.accord.chaine import Maillon, Place, link_bytes, maillon, place
 from domain.accord.rules import CONTENT_VERSION, agreed_print, fingerprint, is_canonical, version_of
+from domain.accord.sms import SERVEUR
 from domain.clock import read_instant
 from domain.fields import Value
 from domain.french import NBSP
@@ -53,6 +54,7 @@ class Cle:
 class Piece:
     """An accord with what is known around it.
 
+    ``appareil``: its device, or :data:`SERVEUR` for what the server signs itself (an SMS).
     ``cles`` and ``maillons``: those of its device, ``None`` where they are not known (a laptop holds
     its own dossiers only): what the server noted on arrival stands for them. ``actuel``:
     fingerprint of the CER's agreed part today; ``remplace``: a later accord took its place.
@@ -111,7 +113,7 @@ def _signature(piece: Piece, verifie: Verifie) -> Constat:
     keys = [Cle(said)] if piece.cles is None else [key for key in piece.cles if said in ("", key.cle)]
     key = next((key for key in keys if verifie(key.cle, signature, signed)), None)
     if accord.get("poste") not in (None, piece.appareil) or key is None:
-        return _found("signature", Gravite.ROMPU, "La signature n’est pas celle de cet appareil.")
+        return _found("signature", Gravite.ROMPU, f"La signature n’est pas celle {_whose(piece)}.")
     received = str(accord.get("recu_le") or "")
     if key.jusque and received > key.jusque:
         return _found(
@@ -119,10 +121,13 @@ def _signature(piece: Piece, verifie: Verifie) -> Constat:
             Gravite.SIGNALE,
             f"La signature est celle d’une clé que cet appareil avait remplacée le {_when(key.jusque)}.",
         )
-    return _found("signature", Gravite.ORDRE, "La signature est celle de la clé de cet appareil.")
+    return _found("signature", Gravite.ORDRE, f"La signature est celle de la clé {_whose(piece)}.")
 
 
-_CHANGED = "L’accord gardé n’est plus celui que le serveur a inscrit dans la suite de cet appareil."
+def _whose(piece: Piece) -> str:
+    return "du serveur" if piece.appareil == SERVEUR else "de cet appareil"
+
+
 _PLACES = {
     Place.FOURCHE: (
         Gravite.SIGNALE,
@@ -143,14 +148,23 @@ def _chain(piece: Piece) -> tuple[Constat, ...]:
         link = maillon(accord, piece.appareil, str(accord.get("id")), "")
         if all(other.empreinte != link.empreinte for other in piece.maillons):
             changed = (
-                "L’accord gardé n’est plus celui que le serveur a inscrit dans la chaîne de cet appareil."
+                f"L’accord gardé n’est plus celui que le serveur a inscrit dans la chaîne {_whose(piece)}."
             )
             return (_found("chaine", Gravite.ROMPU, changed),)
         found = sorted(place(link, piece.maillons))
     if not found:
-        words = f"C’est l’accord n°{NBSP}{rank} de cet appareil, à sa place dans la suite de ses accords."
+        words = f"C’est l’accord n°{NBSP}{rank} {_whose(piece)}, à sa place dans la suite de ses accords."
         return (_found("chaine", Gravite.ORDRE, words),)
-    return tuple(_found("chaine", *_PLACES[place_]) for place_ in found)
+    told = (_PLACES[place_] for place_ in found)
+    return tuple(_found("chaine", weight, _worded(words, piece)) for weight, words in told)
+
+
+def _worded(words: str, piece: Piece) -> str:
+    """Say of the server what is said of a device."""
+    if piece.appareil != SERVEUR:
+        return words
+    words = words.replace("sur cet appareil", "dans la suite du serveur")
+    return words.replace("de cet appareil", "du serveur")
 
 
 def _standing(piece: Piece) -> Constat:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from domain.errors import RefusedError
-from server.api import contenus
+from server.api import contenus, signatures
 from server.api.intergiciels import Affluence, Entetes, Pannes
 from server.api.openapi import document
 from server.api.reponses import BUSY, UNREADABLE, refusal
@@ -20,7 +20,9 @@ from server.services.erreurs import (
     AbsentError,
     AttenduError,
     ContenuRefuseError,
+    DesaccordError,
     InconnuError,
+    IndisponibleError,
     InterditError,
     LentError,
     MalformeError,
@@ -31,6 +33,14 @@ from server.services.erreurs import (
     VerrouilleError,
 )
 from server.services.limites import REVENIR_DANS
+from server.yousign.erreurs import (
+    CleRefuseeError,
+    DemandeRefuseeError,
+    InjoignableError,
+    IntrouvableError,
+    OperateurError,
+    QuotaError,
+)
 
 _log = logging.getLogger("permanence.serveur")
 
@@ -41,10 +51,24 @@ _STATUS: dict[type[RefusedError], int] = {
     AbsentError: 404,
     LentError: 408,
     AttenduError: 409,
+    DesaccordError: 409,
     PositionError: 409,
     TropGrosError: 413,
     ContenuRefuseError: 422,
+    DemandeRefuseeError: 422,
+    IndisponibleError: 422,
     VerrouilleError: 423,
+    # Not 5xx: those are what a proxy says of a server that is not there, and their words are not read.
+    **dict.fromkeys(
+        (
+            OperateurError,
+            CleRefuseeError,
+            QuotaError,
+            InjoignableError,
+            IntrouvableError,
+        ),
+        424,
+    ),
     PatienceError: 429,
     SatureError: 507,
 }
@@ -57,6 +81,7 @@ def create_application(serveur: Serveur) -> FastAPI:
     application.state.serveur = serveur
     application.include_router(router)
     application.include_router(contenus.router)
+    application.include_router(signatures.router)
     application.add_exception_handler(RefusedError, _refused)
     application.add_exception_handler(HTTPException, _http)
     application.add_exception_handler(RequestValidationError, _unreadable)
@@ -64,7 +89,7 @@ def create_application(serveur: Serveur) -> FastAPI:
     application.add_middleware(Pannes)
     application.add_middleware(Affluence)
     application.add_middleware(Entetes)  # the outermost: no answer goes without
-    routes = [*router.routes, *contenus.router.routes]
+    routes = [*router.routes, *contenus.router.routes, *signatures.router.routes]
     described = document(route for route in routes if isinstance(route, APIRoute))
     application.state.description = msgspec.json.encode(described)
     return application

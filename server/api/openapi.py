@@ -35,6 +35,7 @@ WORDS = {
     416: "Il n’y a rien après cette position.",
     422: "Ce contenu ne sera pas pris, quand bien même il reviendrait.",
     423: "Le compte est verrouillé pour un temps.",
+    424: "L’opérateur de signature n’a pas fait ce qui lui était demandé.",
     429: "Trop d’essais depuis cette adresse\u00a0: voir Retry-After.",
     503: "Le serveur est occupé\u00a0: voir Retry-After.",
     507: "Le serveur n’a plus de place pour le moment.",

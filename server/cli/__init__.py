@@ -22,6 +22,7 @@ from server.cli import (
     portes,
     postes,
     reglages,
+    relever_signatures,
     reprendre,
     servir,
     verifier_accords,
@@ -43,6 +44,7 @@ _COMMANDES = (
     affecter,
     demo,
     verifier_accords,
+    relever_signatures,
     servir,
     portes,
 )

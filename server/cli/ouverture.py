@@ -13,9 +13,12 @@ from domain.ids import Ids
 from server.models.base import open_engine
 from server.serveur import FOLDER, Serveur
 from server.services.secret import Secret
+from server.yousign.acces import lire_acces
 
 ENV_BASE, ENV_CLE, ENV_CONTENUS = "PERMANENCE_BASE", "PERMANENCE_CLE", "PERMANENCE_CONTENUS"
+ENV_YOUSIGN = "PERMANENCE_YOUSIGN"
 _SECRET = "serveur.cle"  # noqa: S105 - the name of a file
+_YOUSIGN = "yousign.toml"
 
 
 def dossier_du_serveur() -> Path:
@@ -56,6 +59,13 @@ def dossier_des_contenus(url: URL) -> Path:
     return chemin_du_secret(url).with_name(FOLDER)
 
 
+def chemin_de_yousign(url: URL) -> Path:
+    """Return where the keys of Yousign are, if the département has any: beside the server's secret."""
+    if told := os.environ.get(ENV_YOUSIGN):
+        return Path(told)
+    return chemin_du_secret(url).with_name(_YOUSIGN)
+
+
 def ouvrir(donnee: str | None, *, creer: bool = False) -> Serveur:
     """Open the server's parts; ``creer`` makes folder and secret. Raises RefusedError."""
     url = url_de_la_base(donnee)
@@ -73,4 +83,5 @@ def ouvrir(donnee: str | None, *, creer: bool = False) -> Serveur:
     secret = Secret.create(chemin) if creer else Secret.open(chemin)
     clock = SystemClock()
     engine = open_engine(url.render_as_string(hide_password=False))
-    return Serveur(engine, clock, Ids(clock), secret, contenus=dossier_des_contenus(url))
+    yousign = lire_acces(chemin_de_yousign(url))
+    return Serveur(engine, clock, Ids(clock), secret, contenus=dossier_des_contenus(url), yousign=yousign)

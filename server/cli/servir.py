@@ -6,6 +6,7 @@ import uvicorn
 
 from domain.errors import RefusedError
 from server.api.ecoute import configuration, listen
+from server.cli.ronde import ronde
 from server.serveur import Serveur
 from server.services.contenus import balayer
 
@@ -42,5 +43,6 @@ def executer(args: argparse.Namespace, serveur: Serveur) -> int:
     balayer(serveur)
     with listener:
         print(f"Permanence répond sur http://{args.hote}:{listener.getsockname()[1]}", flush=True)
-        uvicorn.Server(configuration(serveur, args.proxy)).run(sockets=[listener])
+        with ronde(serveur):
+            uvicorn.Server(configuration(serveur, args.proxy)).run(sockets=[listener])
     return 0

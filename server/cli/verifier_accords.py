@@ -10,6 +10,7 @@ from domain.french import plural
 from server.models import departement
 from server.serveur import Serveur
 from server.services.departements import departement_of
+from server.services.sms.chaine import cle_du_serveur
 from server.services.verification import Bilan, verify_accords
 
 _COLUMNS = ("appareil", "compte", "accords", "valides", "caducs", "signalés", "rompus")
@@ -30,11 +31,12 @@ def ajouter_commande(subparsers: "argparse._SubParsersAction[argparse.ArgumentPa
 
 def executer(args: argparse.Namespace, serveur: Serveur) -> int:
     """Verify and print a table, then what is not in order; 1 if an accord is broken."""
+    key = cle_du_serveur(serveur)
     with serveur.engine.connect() as connection:
         every = select(departement.c.code).order_by(departement.c.code)
         code = args.departement and departement_of(connection, args.departement)
         codes = [code] if code else connection.execute(every).scalars().all()
-        found = [bilan for code in codes for bilan in verify_accords(connection, code)]
+        found = [bilan for code in codes for bilan in verify_accords(connection, code, key)]
     if not found:
         print("Aucun accord.")
         return 0

@@ -7,6 +7,7 @@ day one machine is not enough the tables distribute by that column.
 from server.models.records import RECORDS, column_type, record_table
 from server.models.tables import (
     appareil,
+    chaine_serveur,
     cle_ancienne,
     compte,
     contenu,
@@ -18,11 +19,13 @@ from server.models.tables import (
     metadata,
     portee_appareil,
     reponse,
+    signature_sms,
 )
 
 __all__ = [
     "RECORDS",
     "appareil",
+    "chaine_serveur",
     "cle_ancienne",
     "column_type",
     "compte",
@@ -36,4 +39,5 @@ __all__ = [
     "portee_appareil",
     "record_table",
     "reponse",
+    "signature_sms",
 ]

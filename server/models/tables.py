@@ -1,6 +1,7 @@
 """What the server keeps beside the records: people, devices, the journal, and the proof of answers.
 
-Instants are text, as on the wire. No table here holds a text of the person (decision 17).
+Instants are text, as on the wire. No table here holds a text of the person (decision 17), but
+``signature_sms``: what the person is reading at the operator is kept until she has answered.
 """
 
 from sqlalchemy import (
@@ -168,4 +169,39 @@ contenu = Table(
     Column("recu", BigInteger, nullable=False),  # bytes on the disk for good: where to resume
     Column("cree_le", Text, nullable=False),
     Column("complet_le", Text),  # whole, checked, and served
+)
+
+signature_sms = Table(
+    "signature_sms",
+    metadata,
+    Column("departement", Text, primary_key=True),
+    Column("id", Text, primary_key=True),  # also how the operator names it to us
+    Column("dossier", Text, nullable=False),
+    Column("cer", Text, nullable=False),
+    Column("par", Text, nullable=False),  # account that asked
+    Column("telephone", Text, nullable=False),  # fingerprint under the server's secret, no number
+    Column("contenu", Text, nullable=False),  # the exact text of the PDF that was sent
+    Column("empreinte", Text, nullable=False),  # of that text, but who took it
+    Column("pdf", Text, nullable=False),  # sha256 of what was sent
+    Column("etat", Text, nullable=False),
+    Column("motif", Text, nullable=False),  # why it failed, in words; '' if it did not
+    Column("yousign", Text, unique=True),
+    Column("signataire", Text),
+    Column("lien", Text),  # where the person reads; nothing of it is left once she has answered
+    Column("cree_le", Text, nullable=False),
+    Column("envoye_le", Text),
+    Column("fini_le", Text),
+    Column("demande_le", Text),  # when the operator was last asked what became of it
+    Column("accord", Text),
+    Column("document", Text),
+    Index("ix_signature_sms_cer", "departement", "cer"),
+    Index("ix_signature_sms_dossier", "departement", "dossier"),
+)
+
+chaine_serveur = Table(
+    "chaine_serveur",
+    metadata,
+    Column("departement", Text, primary_key=True),
+    Column("rang", Integer, nullable=False),  # of the last accord the server signed
+    Column("precedent", Text),  # its fingerprint
 )

@@ -37,13 +37,14 @@ RECONNUS = (Cas.SIEN, Cas.AUTRUI, Cas.INCONNU)
 
 @dataclass(frozen=True, slots=True)
 class Essai:
-    """Who knocks, and about which records. ``document`` names one of ``dossier``."""
+    """Who knocks, and about which records. ``document`` and ``cer`` are of ``dossier``."""
 
     profil: Profile
     cas: Cas
     visiteur: Visiteur
     dossier: str
     document: str
+    cer: str
 
 
 class Maison:
@@ -69,24 +70,24 @@ class Maison:
         visiteur.connecter()
         match cas:
             case Cas.AUTRUI:
-                dossier, document = self._foreign
+                dossier, document, cer = self._foreign
             case Cas.INCONNU:
-                dossier, document = serveur.ids.new(), serveur.ids.new()
+                dossier, document, cer = (serveur.ids.new() for _ in range(3))
             case _:
-                dossier, document = self._dossier(compte, HERE)
+                dossier, document, cer = self._dossier(compte, HERE)
         if cas is Cas.REVOQUE:
             postes.revoke(serveur, visiteur.poste)
         elif cas is Cas.BLOQUE:
             comptes.block(serveur, name)
         elif cas is Cas.SANS_JETON:
             visiteur.jeton = ""
-        return Essai(profil, cas, visiteur, dossier, document)
+        return Essai(profil, cas, visiteur, dossier, document, cer)
 
     def _compte(self, identifiant: str, profil: Profile, dtas: str, structure: str) -> str:
         nouveau = NouveauCompte(identifiant, "ESSAI", "Camille", profil, structure, (dtas,))
         return create_compte(self._serveur, nouveau, MOT_DE_PASSE, departement=CODE)
 
-    def _dossier(self, referent: str, dtas: str) -> tuple[str, str]:
+    def _dossier(self, referent: str, dtas: str) -> tuple[str, str, str]:
         serveur = self._serveur
         with serveur.engine.begin() as connection:
             settings = settings_of(connection, CODE)
@@ -103,5 +104,6 @@ class Maison:
                 "empreinte": hashlib.sha256(PDF).hexdigest(),
             }
             document = ecriture.creer("document", paper, dossier=dossier)
+            cer = ecriture.creer("cer", {"numero": 1}, dossier=dossier)
             ecriture.terminer()
-        return dossier, document
+        return dossier, document, cer

@@ -13,6 +13,13 @@ from server.portes.maison import PDF, RECONNUS, Cas, Essai
 from server.portes.visiteur import MOT_DE_PASSE
 
 _NEW = "un autre mot de passe"
+_SIGNATURE: dict[str, object] = {
+    "empreinte": "0" * 64,
+    "pdf": base64.b64encode(PDF).decode(),
+    "page": 1,
+    "x": 60,
+    "y": 700,
+}
 _ENVELOPE = base64.b64encode(b"e" * 32).decode()
 
 
@@ -59,7 +66,7 @@ class Porte:
 
 def _demande(methode: str, chemin: str, corps: bytes | dict[str, object] | None) -> Callable[[Essai], str]:
     def geste(essai: Essai) -> str:
-        there = chemin.format(document=essai.document)
+        there = chemin.format(document=essai.document, cer=essai.cer)
         return str(essai.visiteur.demander(methode, there, corps).status_code)
 
     return geste
@@ -110,6 +117,13 @@ PORTES: tuple[Porte, ...] = (
     ),
     _porte("PUT", "/contenus/{document}", PDF, "200", "404", REVOQUE="200"),
     _porte("GET", "/contenus/{document}", None, "200", "404"),
+    # 422: let in, and told in words that this département, which has no key of Yousign, has no SMS.
+    _porte("POST", "/cers/{cer}/signature", _SIGNATURE, "422", "404"),
+    _porte("GET", "/cers/{cer}/signature", None, "200", "404"),
+    _porte("DELETE", "/cers/{cer}/signature", None, "200", "404"),
+    _porte("GET", "/cers/{cer}/signature/pdf", None, "404", "404"),
+    # The operator alone: no token of ours opens it.
+    _porte("POST", "/yousign", {"event_name": "signature_request.done"}, "401", REVOQUE="401"),
     # 400: let in, then told that these bytes are no rescue; a real one says itself whose it is.
     _porte("POST", "/sauvetages", {"contenu": _ENVELOPE}, "400", REVOQUE="400"),
     _porte("POST", "/mot-de-passe", {"ancien": MOT_DE_PASSE, "nouveau": _NEW}, "204"),

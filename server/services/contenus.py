@@ -10,6 +10,7 @@ number that the file can honour; two devices that send one content pass one afte
 """
 
 import datetime as dt
+import hashlib
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -95,6 +96,44 @@ def lire(serveur: Serveur, appelant: Appelant, document: str) -> tuple[Path, int
     if not complete:
         raise AbsentError(_NOT_YET)
     return whole, whole.stat().st_size
+
+
+def ranger(
+    connection: Connection, serveur: Serveur, departement: str, dossier: str, octets: bytes
+) -> Annonce:
+    """Keep a content that the server itself has, whole at once, and return what its document announces.
+
+    On the disk before the line is written, as what devices send. Raises OSError.
+    """
+    annonce = Annonce(hashlib.sha256(octets).hexdigest(), len(octets))
+    whole = serveur.depot.whole(departement, dossier, annonce.empreinte)
+    if not whole.exists():
+        serveur.depot.write(whole, 0, octets)
+        serveur.depot.finish(whole)
+    held = {"recu": annonce.taille, "complet_le": instant(serveur.clock.now())}
+    here = _key(departement, dossier, annonce.empreinte)
+    if connection.execute(update(contenu).where(*here).values(held)).rowcount == 0:
+        line = {"departement": departement, "dossier": dossier, "empreinte": annonce.empreinte}
+        connection.execute(
+            insert(contenu).values(
+                **line, taille=annonce.taille, cree_le=instant(serveur.clock.now()), **held
+            )
+        )
+    return annonce
+
+
+def remettre(serveur: Serveur, departement: str, document: str, octets: bytes) -> None:
+    """Put back the content of a document, if it is the one announced. Raises OSError."""
+    with serveur.engine.begin() as connection:
+        row = connection.execute(
+            select(_DOCUMENT).where(_DOCUMENT.c.departement == departement, _DOCUMENT.c.id == document)
+        ).first()
+        if row is None or row.supprime or row.empreinte != hashlib.sha256(octets).hexdigest():
+            return
+        annonce = ranger(connection, serveur, departement, row.dossier, octets)
+        ecriture = Ecriture(connection, departement, None, serveur.clock, serveur.ids)
+        cible = _Cible(departement, row.dossier, annonce, str(row.media or ""))
+        _mark(connection, ecriture, cible, present=True)
 
 
 def is_there(

@@ -45,6 +45,14 @@ class ContenuRefuseError(RefusedError):
     """A content that will not be taken, however often it is sent: its format, its size, its record."""
 
 
+class IndisponibleError(RefusedError):
+    """What is asked cannot be had here: no such service in this département, or a dossier that lacks it."""
+
+
+class DesaccordError(RefusedError):
+    """The device holds something else than the server: it must synchronise, then ask again."""
+
+
 class SatureError(RefusedError):
     """The server has no room left: the same request will do later."""
 

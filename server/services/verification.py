@@ -6,14 +6,15 @@ the change that brought it, and the link it was, remain.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, Connection, Table, select
 
 from domain.accord.chaine import Maillon
 from domain.accord.rules import present, prevailing
-from domain.accord.verification import Constat, Gravite, Piece, gravest, verifier
+from domain.accord.sms import SERVEUR
+from domain.accord.verification import Cle, Constat, Gravite, Piece, gravest, verifier
 from domain.exchange.v1 import Outcome
 from domain.fields import Value
 from server.models import RECORDS, appareil, compte, maillon, reponse
@@ -41,8 +42,12 @@ class Bilan:
         self.faits += [(accord, constat) for constat in constats if constat.gravite in told]
 
 
-def verify_accords(connection: Connection, code: str) -> Iterator[Bilan]:
-    """Yield what is found for each device that took an accord, in the order of their first days."""
+def verify_accords(connection: Connection, code: str, cle_du_serveur: str) -> Iterator[Bilan]:
+    """Yield what is found for each device that took an accord, in the order of their first days.
+
+    The server's own come last, under :data:`SERVEUR`. ``cle_du_serveur``: its public key (base64), from
+    its secret and not from the base, whose word is not taken.
+    """
     devices = connection.execute(
         select(appareil.c.id, compte.c.identifiant)
         .join_from(
@@ -55,9 +60,15 @@ def verify_accords(connection: Connection, code: str) -> Iterator[Bilan]:
     ).all()
     for device in devices:
         bilan = Bilan(device.id, device.identifiant)
-        _verify(connection, code, bilan)
+        taken = _taken(connection, code, device.id)
+        _verify(connection, code, bilan, keys_of(connection, code, device.id), taken)
         if bilan.comptes:
             yield bilan
+    own = Bilan(SERVEUR, "")
+    entered = {link.accord for link in links_of(connection, code, SERVEUR)}
+    _verify(connection, code, own, [Cle(cle_du_serveur)], entered)
+    if own.comptes:
+        yield own
 
 
 def links_of(connection: Connection, departement: str, device: str) -> list[Maillon]:
@@ -70,14 +81,17 @@ def links_of(connection: Connection, departement: str, device: str) -> list[Mail
     return [Maillon(*row) for row in rows]
 
 
-def _verify(connection: Connection, code: str, bilan: Bilan) -> None:
-    keys = keys_of(connection, code, bilan.appareil)
+def _verify(
+    connection: Connection, code: str, bilan: Bilan, keys: Sequence[Cle], taken: Collection[str]
+) -> None:
+    """Verify the accords of one chain. ``taken``: those that were once said to be in the base."""
     links = links_of(connection, code, bilan.appareil)
-    mine = _ACCORD.c.appareil == bilan.appareil
+    author = None if bilan.appareil == SERVEUR else bilan.appareil
+    mine = _ACCORD.c.appareil.is_(None) if author is None else _ACCORD.c.appareil == author
     of_whom = connection.execute(
         select(_ACCORD.c.id, _ACCORD.c.cer).where(_ACCORD.c.departement == code, mine)
     ).all()
-    for gone in sorted(_taken(connection, code, bilan.appareil) - {row.id for row in of_whom}):
+    for gone in sorted(set(taken) - {row.id for row in of_whom}):
         bilan.note(gone, [_GONE])
     cers = sorted({row.cer for row in of_whom})
     for start in range(0, len(cers), _AT_ONCE):
@@ -91,7 +105,7 @@ def _verify(connection: Connection, code: str, bilan: Bilan) -> None:
             among = [row for row in accords if row["cer"] == cer]
             counting = prevailing(among, today) or {}
             for accord in among:
-                if accord["appareil"] == bilan.appareil:
+                if accord["appareil"] == author:
                     replaced = accord["id"] != counting.get("id")
                     piece = Piece(accord, bilan.appareil, today, replaced, keys, links)
                     found = [_GONE] if accord["supprime"] else verifier(piece, verifie)

@@ -16,6 +16,7 @@ from domain.accord.rules import (
     is_canonical,
     version_of,
 )
+from domain.accord.sms import SMS
 from domain.accord.trace import SIGNATURE, signed_by_both
 from domain.cer.states import Event, State, refusal, submission_refusal
 from domain.errors import RefusedError
@@ -44,6 +45,8 @@ def check_accord(
         refuse("L’empreinte de cet accord n’est pas celle du texte accepté.", "R-CER-25")
     if accord.get("reponse") not in ("oui", "non"):
         refuse("Cet accord ne dit ni oui ni non.", "R-CER-11")
+    if accord.get("moyen") == SMS:
+        refuse("Un accord par SMS est inscrit par le serveur, sur la parole de l’opérateur.", "R-CER-19")
     if accord.get("moyen") == SIGNATURE and not signed_by_both(accord):
         refuse("Cet accord se dit signé à l’écran, et ne porte pas les deux signatures.", "R-CER-20")
     rank = accord.get("rang_appareil")

@@ -11,6 +11,7 @@ from desktop.services.poste import Values, rows
 from domain.accord.rules import Standing
 from domain.accord.verification import Gravite
 from domain.errors import RefusedError
+from server.services.sms.chaine import cle_du_serveur
 from server.services.verification import verify_accords
 from tests.desktop.sync.conftest import Poste
 from tests.desktop.sync.test_deux_postes import un_cer
@@ -36,7 +37,7 @@ def held(poste: Poste) -> list[Values]:
 def found(monde: Monde) -> dict[Gravite, int]:
     with monde.serveur.engine.connect() as connection:
         total: dict[Gravite, int] = {}
-        for bilan in verify_accords(connection, "07"):
+        for bilan in verify_accords(connection, "07", cle_du_serveur(monde.serveur)):
             for gravite, count in bilan.comptes.items():
                 total[gravite] = total.get(gravite, 0) + count
         return total

@@ -23,7 +23,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from server.api import contenus, create_application
+from domain.exchange.v1 import Op
+from server.api import contenus, create_application, signatures
 from server.api.openapi import Fiche
 from server.api.routes import router
 from server.serveur import Serveur
@@ -32,9 +33,10 @@ from tests.server.clients import PASSWORD
 from tests.server.monde import Monde
 
 EXAMPLES = int(os.environ.get("PERMANENCE_EXEMPLES", "15"))
+ROUTES = (*router.routes, *contenus.router.routes, *signatures.router.routes)
 DOORS = sorted(
     (method, route.path)  # type: ignore[attr-defined]
-    for route in (*router.routes, *contenus.router.routes)
+    for route in ROUTES
     for method in route.methods  # type: ignore[attr-defined]
 )
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -48,7 +50,7 @@ def described(url: str) -> dict[str, Any]:
 
 
 def test_every_route_says_what_it_reads_and_answers() -> None:
-    for route in (*router.routes, *contenus.router.routes):
+    for route in ROUTES:
         assert isinstance(getattr(route.endpoint, "fiche", None), Fiche), route.path  # type: ignore[attr-defined]
 
 
@@ -63,7 +65,7 @@ def test_the_document_names_every_door_and_says_who_may_pass(serveur: Serveur, m
         for each in methods.values()
         if not each["security"]
     }
-    assert public == {"/sante", "/openapi.json", "/connexion"}
+    assert public == {"/sante", "/openapi.json", "/connexion", "/yousign"}
     assert create_application(serveur).openapi_url is None, "and no page that fetches scripts elsewhere"
 
 
@@ -81,11 +83,15 @@ class Visite:
         self.dossier = monde.dossier(self.alix.compte["id"])
         self.alix.sync()
         self.document = announce(self.alix, self.dossier)
+        self.cer = self.alix.ids.new()
+        self.alix.push(self.alix.change("cer", self.cer, {"numero": 1}, op=Op.CREATE, dossier=self.dossier))
 
     def plausible(self, case: Case[Any]) -> None:
         """Give a request what any real one has: its device, its numbers, records that exist."""
         if case.path == "/contenus/{document}":
             case.path_parameters = {"document": self.document}
+        if "{cer}" in case.path:
+            case.path_parameters = {"cer": self.cer}
         if case.path == "/sync" and isinstance(case.body, dict):
             case.body |= {"device": self.alix.id, "version": 1, "server": ""}
             changes = case.body.get("changes")

@@ -33,7 +33,7 @@ def alix(monde: Monde) -> Device:
 def knock(device: Device, methode: str, chemin: str, token: str | None, query: str = "") -> requests.Response:
     """Ask with nothing in hand: who one is comes before what one wants."""
     headers = {} if token is None else {"authorization": f"Bearer {token}"}
-    there = chemin.format(document=device.ids.new())
+    there = chemin.format(document=device.ids.new(), cer=device.ids.new())
     return requests.request(methode, f"{device.url}{there}{query}", headers=headers, data=b"", timeout=60)
 
 

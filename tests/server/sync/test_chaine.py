@@ -16,6 +16,7 @@ from domain.accord.verification import Gravite
 from domain.exchange.v1 import Answer, Change, Op, Outcome
 from domain.fields import Value
 from server.models import RECORDS, maillon, reponse
+from server.services.sms.chaine import cle_du_serveur
 from server.services.verification import Bilan, verify_accords
 from tests.server.clients import AT, Device
 from tests.server.sync.test_actes import Dossier, cas
@@ -57,8 +58,9 @@ def renewal(device: Device, key: Ed25519PrivateKey, *, signed_by: Ed25519Private
 
 
 def verified(cas: Dossier) -> dict[str, Bilan]:
+    key = cle_du_serveur(cas.monde.serveur)
     with cas.monde.serveur.engine.connect() as connection:
-        return {bilan.appareil: bilan for bilan in verify_accords(connection, "07")}
+        return {bilan.appareil: bilan for bilan in verify_accords(connection, "07", key)}
 
 
 def counts(cas: Dossier) -> Counter[Gravite]:
