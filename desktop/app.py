@@ -16,6 +16,7 @@ from desktop.models.changes import Changes
 from desktop.services.bureau import Bureau
 from desktop.services.ouverture import Portier
 from desktop.sync.connexion import changer, connecter, deposer, remettre
+from desktop.sync.signature import GuichetSignature
 from desktop.sync.worker import Nouvelles, Synchroniseur
 from desktop.vault.comptes import PRIVATE
 from desktop.views import langue, style
@@ -98,6 +99,7 @@ class Application(QObject):
         self.synchroniseur = Synchroniseur(replique, self._clock, self._ids)
         self.synchroniseur.nouvelles.connect(self._news)
         bureau.synchro.brancher(self.synchroniseur.demander)
+        bureau.signature_sms.brancher(GuichetSignature())
         bureau.avant_fermeture(self._stop_sync)
         self.window = MainWindow(bureau, toutes_les_pages())
         self.window.verrouillee.connect(self._locked)

@@ -46,6 +46,31 @@ def nombre_de_pages(pdf: bytes) -> int:
         return len(document)
 
 
+@dataclass(frozen=True, slots=True)
+class Endroit:
+    """Where something is on a page: ``page`` from 1, points from its left and from its top."""
+
+    page: int
+    x: int
+    y: int
+
+
+def sous(pdf: bytes, texte: str) -> Endroit | None:
+    """Return the bottom left of the last place where a text is printed, ``None`` if it is nowhere."""
+    found = None
+    with _PDFIUM, _ouvert(pdf) as document:
+        for number, page in enumerate(document, 1):
+            words = page.get_textpage()
+            search = words.search(texte, match_case=True)
+            while (match := search.get_next()) is not None:
+                left, bottom, _right, _top = words.get_charbox(match[0])
+                found = Endroit(number, round(left), round(page.get_height() - bottom))
+            search.close()
+            words.close()
+            page.close()
+    return found
+
+
 def reunir(pdfs: Iterable[bytes]) -> bytes:
     """Return one PDF made of the pages of several, in their order."""
     import pypdfium2  # noqa: PLC0415 - 0.15 s of a start that shows no page

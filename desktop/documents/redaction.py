@@ -21,6 +21,7 @@ from desktop.documents.blocs import (
 )
 from desktop.documents.imprime import AccordImprime, CerImprime, DecisionImprimee, Emetteur, Identite
 from domain.accord.rules import Standing
+from domain.accord.sms import SMS
 from domain.accord.trace import lire
 from domain.cer.form import CER
 from domain.cer.states import Edition
@@ -37,6 +38,7 @@ OBJECTIFS = "Objectifs"
 COLONNES = ("Objectif", "Ce que fait la personne", "Ce que fait le référent")
 ACCORD = "Accord de la personne"
 SIGNATURES = "Signatures"
+SIGNATAIRE = "La personne accompagnée"
 MENTIONS = "À savoir"
 
 ETATS = {
@@ -125,7 +127,7 @@ def signatures(
     return Signatures(
         SIGNATURES,
         f"Fait {day}" if signature else f"Fait à{NBSP}{'.' * 40} le{NBSP}{'.' * 24}",
-        (Cadre("La personne accompagnée", personne, hers), Cadre("Le référent", referent, his)),
+        (Cadre(SIGNATAIRE, personne, hers), Cadre("Le référent", referent, his)),
     )
 
 
@@ -217,6 +219,8 @@ def accord_dit(accord: AccordImprime) -> str:
             texte = f"Le texte a changé depuis la réponse donnée{day}{NBSP}: l’accord est à reprendre."
         case Standing.ILLISIBLE:
             texte = f"La personne a répondu{day}{means}. Une version plus récente de Permanence le précise."
+        case Standing.NC if accord.moyen == SMS:
+            texte = "La personne donne son accord en signant ce document avec un code reçu par SMS."
         case Standing.NC:
             texte = "NC – l’accord de la personne reste à recueillir."
     return texte

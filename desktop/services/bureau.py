@@ -17,6 +17,7 @@ from desktop.services.permanence import Permanence
 from desktop.services.poste import Moi, Poste
 from desktop.services.reprises import Reprises
 from desktop.services.saisie import Saisie
+from desktop.services.signature_sms import SignatureSms
 from desktop.services.synchro import Synchro
 from desktop.vault.ouverts import Ouverts
 from domain.clock import Clock
@@ -39,6 +40,7 @@ class Bureau:
         self.synchro = Synchro(poste)
         self.reprises = Reprises(poste)
         self.editions = Editions(poste)
+        self.signature_sms = SignatureSms(poste, self.editions, self.synchro)
         self.documents = Documents(poste, self.synchro)
         self.papiers = Papiers(poste, self.cers, self.documents)
         self.permanence = Permanence(poste, self.journee, self.documents, self.synchro)

@@ -23,6 +23,7 @@ from desktop.services.rendu import Format, rendre, rendre_cer
 from desktop.services.synchro import Recu
 from desktop.vault.ouverts import Ouverts
 from domain.accord.rules import Standing
+from domain.accord.sms import SMS
 from domain.accord.trace import SIGNATURE
 from domain.accord.verification import Gravite, gravest
 from domain.cer.states import edition_of
@@ -60,8 +61,12 @@ class Editions:
     def __init__(self, poste: Poste) -> None:
         self._poste = poste
 
-    def cer(self, cer: str, format: Format) -> Produit:  # noqa: A002 - the word of the trade
-        """Make the edition that the state of the CER calls for, as PDF or Word."""
+    def cer(self, cer: str, format: Format, *, par_sms: bool = False) -> Produit:  # noqa: A002 - the word of the trade
+        """Make the edition that the state of the CER calls for, as PDF or Word.
+
+        ``par_sms``: the one that the person is about to sign at the operator (R-CER-19): it leaves her a
+        place to, whatever she may have answered before, and says that her signature is the accord.
+        """
         poste = self._poste
         with poste.replique.read() as connection:
             lu = read_cer(poste, connection, cer)
@@ -70,6 +75,8 @@ class Editions:
             assignments = rows(connection, "affectation", here)
         standing = worth(lu.cer, lu.objectifs, lu.accords)
         last = counting(lu.cer, lu.objectifs, lu.accords)
+        if par_sms:
+            standing, last = Standing.NC, {"moyen": SMS}
         referent = current_referent(assignments, today(poste.clock)) or text_of(lu.cer["cree_par"])
         printed = cer_imprime(
             edition=edition_of(lu.etat),
