@@ -32,6 +32,7 @@ TRIES, PAUSE = 3, 0.3
 _PDF = b"%PDF-"
 _PIECE = 64 * 1024
 _OK, _MULTIPLE = 200, 300
+_EXPECTED = {400, 404}
 _IDENTIFIER = re.compile(r"[0-9A-Za-z-]{1,64}")
 _log = logging.getLogger("permanence.serveur")
 
@@ -208,7 +209,9 @@ class Yousign:
         if _OK <= answer.status_code < _MULTIPLE:
             return content
         problem = _problem(content)
-        _log.warning("Yousign\u00a0: %s, %s", answer.status_code, str(problem.get("type", ""))[:80])
+        # What was asked too late, or is told to who asked, is no trouble of the server's.
+        level = logging.INFO if answer.status_code in _EXPECTED else logging.WARNING
+        _log.log(level, "Yousign\u00a0: %s, %s", answer.status_code, str(problem.get("type", ""))[:80])
         raise of_answer(answer.status_code, problem)
 
 

@@ -28,7 +28,7 @@ from tests.yousign.fiches import ANNULATION, CHAMP, DEMANDE, DOCUMENT, IDENTITE,
 
 IDS = Ids(SystemClock())
 CODE = "482913"
-MISSING = [{"name": "info.phone_number", "reason": "missing"}]
+NO_PHONE = [{"name": "info.phone_number", "reason": "not valid"}]
 SIGNED = b"\n% signed\n%%EOF\n"
 _ROUTES = (
     ("POST", r"/signature_requests", "creer"),
@@ -101,12 +101,13 @@ class Operateur:
         self.url = ""
         self.webhook = ""  # where its news go; nowhere if ''
         self.requetes: dict[str, Requete] = {}
+        self.sans_sms: set[str] = set()  # numbers that receive none
         self.sms: list[tuple[str, str]] = []
         self.pannes: list[Panne] = []
         self.appels: list[str] = []
         self.fois = 1  # how many times each piece of news is sent
         self.recues: list[int] = []  # what was answered to its news
-        self.pendant: dict[str, Callable[[], None]] = {}  # what happens during a step, before its answer
+        self.pendant: dict[str, Callable[[], object]] = {}  # what happens during a step, before its answer
         self._resume = threading.Event()
 
     # --- the person, and time -------------------------------------------------------------------
@@ -196,7 +197,9 @@ class Operateur:
         self._check(SIGNATAIRE, body)
         self._check(IDENTITE, body["info"], "info.")
         if body.get("signature_authentication_mode") == "otp_sms" and "phone_number" not in body["info"]:
-            raise RefusError(400, "parameters_not_valid", MISSING)
+            raise RefusError(400, "parameters_not_valid", NO_PHONE)
+        if body["info"].get("phone_number") in self.sans_sms:
+            raise RefusError(400, "parameters_not_valid", NO_PHONE)
         for each in body.get("fields", []):
             self._check(CHAMP, each, "fields.")
             if each["document_id"] != made.document:
