@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import central, debit, ecran, envois, fluide, premiere
+from bench import central, debit, ecran, envois, fluide, orthographe, premiere
 from bench.table import Figure, print_table
 
 
@@ -25,7 +25,7 @@ def _synchronisation() -> Iterator[Figure]:
 
 def main(asked: list[str]) -> int:
     """Print the figures asked for; all of them by default."""
-    figures: list[Figure] = [] if "sync" in asked else ecran.measure()
+    figures: list[Figure] = [] if "sync" in asked else ecran.measure() + orthographe.measure()
     if "ecran" not in asked:
         figures += _synchronisation()
     print_table(figures)

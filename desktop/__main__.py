@@ -1,6 +1,7 @@
 """``permanence`` and ``python -m desktop``: read the command line, check that there is a screen.
 
-``permanence sauvetage`` needs none: it saves the unsent work of data that do not open any more.
+``permanence sauvetage`` needs none: it saves the unsent work of data that do not open any more. Nor does
+``permanence correcteur``, which the frozen program starts for itself to look words up.
 """
 
 import argparse
@@ -9,8 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from desktop.app import Options, default_folder, run
-from desktop.services.sauvetage import sauver_a_la_main, trouver
+from desktop.services import correcteur_enfant
 from domain.clock import SystemClock
 from domain.errors import RefusedError
 from domain.french import number
@@ -24,6 +24,11 @@ def main(arguments: list[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     if given[:1] == [RESCUE]:
         return sauvetage(given[1:])
+    if given[:1] == [correcteur_enfant.NOM]:
+        return correcteur_enfant.main(given[1])
+    # Imported only now: the process that looks words up does without the screens: 1 s or more, and 109 MB.
+    from desktop.app import Options, default_folder, run  # noqa: PLC0415
+
     parser = argparse.ArgumentParser(
         prog="permanence",
         description="Rédiger et faire vivre les CER.",
@@ -45,6 +50,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def sauvetage(arguments: list[str]) -> int:
     """Save what was never sent into a file for the server; return 0, or 1 when it cannot be."""
+    from desktop.app import default_folder  # noqa: PLC0415 - as in ``main``
+    from desktop.services.sauvetage import sauver_a_la_main, trouver  # noqa: PLC0415
+
     parser = argparse.ArgumentParser(
         prog="permanence sauvetage",
         description="Retrouver ce qui n’était pas encore envoyé dans des données qui ne s’ouvrent plus. Le "

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from desktop.models.changes import Changes
 from desktop.services.bureau import Bureau
+from desktop.services.correcteur import Correcteur
 from desktop.services.ouverture import Portier
 from desktop.sync.connexion import changer, connecter, deposer, remettre
 from desktop.sync.signature import GuichetSignature
@@ -101,6 +102,7 @@ class Application(QObject):
         bureau.synchro.brancher(self.synchroniseur.demander)
         bureau.signature_sms.brancher(GuichetSignature())
         bureau.avant_fermeture(self._stop_sync)
+        bureau.orthographe.brancher(Correcteur())
         self.window = MainWindow(bureau, toutes_les_pages())
         self.window.verrouillee.connect(self._locked)
         if self.portier.avertissement:

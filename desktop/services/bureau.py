@@ -12,6 +12,7 @@ from desktop.services.file_active import FileActive
 from desktop.services.instruction import Instruction
 from desktop.services.journee import Journee
 from desktop.services.mon_compte import MonCompte
+from desktop.services.orthographe import Orthographe
 from desktop.services.papiers import Papiers
 from desktop.services.permanence import Permanence
 from desktop.services.poste import Moi, Poste
@@ -43,6 +44,7 @@ class Bureau:
         self.signature_sms = SignatureSms(poste, self.editions, self.synchro)
         self.documents = Documents(poste, self.synchro)
         self.papiers = Papiers(poste, self.cers, self.documents)
+        self.orthographe = Orthographe(poste)
         self.permanence = Permanence(poste, self.journee, self.documents, self.synchro)
         self._closing: list[Callable[[], None]] = []
 
@@ -77,12 +79,13 @@ class Bureau:
         self._closing.append(closing)
 
     def verrouiller(self) -> None:
-        """Write what is left, stop the sync, close the file, forget the key.
+        """Write what is left, stop the sync and the dictionary, close the file, forget the key.
 
         Raises RefusedError if the disk refuses the last words: nothing is closed then.
         """
         self.saisie.flush()
         for closing in self._closing:
             closing()
+        self.orthographe.fermer()
         self.poste.replique.close()
         Ouverts.beside(self.poste.replique.path).vider()

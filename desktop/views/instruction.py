@@ -40,7 +40,7 @@ class PageInstruction(Page):
         self.vide = EtatVide(
             "circle-check", "Tout est étudié", "Les CER que les référents soumettent arriveront ici."
         )
-        self.etude = Etude(bureau, Outils(bureau.settings, bureau.clock))
+        self.etude = Etude(bureau, Outils(bureau.settings, bureau.clock, bureau.orthographe))
         self.etude.liste.connect(self._revenir)
         self.etude.voisin.connect(self._aller)
         self.etude.decide.connect(self._suivant)

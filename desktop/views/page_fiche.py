@@ -24,7 +24,7 @@ class PageFiche(Page):
 
     def __init__(self, bureau: Bureau, navigateur: Navigateur) -> None:
         super().__init__(bureau, navigateur)
-        self.outils = Outils(bureau.settings, bureau.clock)
+        self.outils = Outils(bureau.settings, bureau.clock, bureau.orthographe)
         self.binder = Binder(bureau.saisie, self)
         self._en_vol = 0
         self._attente = ""

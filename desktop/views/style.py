@@ -206,5 +206,6 @@ QCalendarWidget QAbstractItemView {{ background: {p.surface}; selection-backgrou
 QCalendarWidget QToolButton {{ color: {p.texte}; font-weight: 700; }}
 QMenu {{ background: {p.surface}; border: 1px solid {p.bord}; padding: 4px; }}
 QMenu::item {{ padding: 8px 16px; border-radius: 6px; }}
+QMenu::item:disabled {{ color: {p.texte_doux}; background: transparent; }}
 QMenu::item:selected {{ background: {p.accent_doux}; }}
 """

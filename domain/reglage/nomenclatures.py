@@ -4,7 +4,7 @@ On the wire each is a ``reglage`` record: ``listes.themes_objectif`` holds its l
 value. A code that is retired stays readable: ``label`` finds it, ``choices`` no longer offers it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,6 +55,13 @@ class Settings:
     def choices(self, name: str) -> tuple[Code, ...]:
         """Return the values of the list ``name`` that may be chosen today."""
         return tuple(code for code in self.codes(name) if not code.retired)
+
+    def labels(self) -> Iterator[str]:
+        """Yield the label of every value of every list."""
+        for name in self._values:
+            part, _, rest = name.partition(".")
+            if part == "listes":
+                yield from (code.label for code in self.codes(rest))
 
     def label(self, name: str, code: str | None) -> str:
         """Return the label of ``code``; the code itself if the list does not know it, '' for None."""

@@ -36,7 +36,7 @@ class AjoutDocument(Carte):
         self._proposed = ""
         self.origine = Doux()
         self._refus = QVBoxLayout()
-        tools = Outils(bureau.settings, bureau.clock)
+        tools = Outils(bureau.settings, bureau.clock, bureau.orthographe)
         self.type = EditeurOptions(DOCUMENT.by_name["type"], tools)
         self.rangement = editeur(DOCUMENT.by_name["rangement"], tools)
         self.nom = editeur(DOCUMENT.by_name["nom"], tools)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop.services.orthographe import Orthographe
 from desktop.views import icones, style
 from domain.clock import Clock
 from domain.fields import Field, Value
@@ -18,10 +19,11 @@ from domain.reglage.nomenclatures import Settings
 
 @dataclass(frozen=True, slots=True)
 class Outils:
-    """What editors need besides their field: the lists of the département, and the day it is."""
+    """What editors need besides their field: the lists of the département, the day it is, the spelling."""
 
     settings: Settings
     clock: Clock
+    orthographe: Orthographe | None = None
 
 
 class Editeur(QWidget):

@@ -1,10 +1,12 @@
 """TEXT: a long text that grows with what is written, so that the page scrolls and not the box."""
 
 from PySide6.QtCore import QSizeF, Qt
-from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
 
+from desktop.services.orthographe import Orthographe
 from desktop.views.fields.base import Editeur, Outils
+from desktop.views.fields.soulignement import Soulignement
 from domain.fields import Field, Value
 
 LINES_AT_REST = 3
@@ -20,6 +22,8 @@ class EditeurTexte(Editeur):
         super().__init__(field, outils)
         self.area = ZoneTexte()
         self.area.textChanged.connect(self._changed)
+        if outils.orthographe is not None:
+            self.area.verifier_avec(outils.orthographe)
         self._shown = ""
         self._showing = False
         self.place(self.area)
@@ -66,7 +70,12 @@ class ZoneTexte(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.soulignement: Soulignement | None = None
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
+
+    def verifier_avec(self, orthographe: Orthographe) -> None:
+        """Underline the words that are not known, and offer what could be meant."""
+        self.soulignement = Soulignement(self, orthographe)
 
     def words(self) -> str:
         """Return the text as typed.
@@ -75,6 +84,14 @@ class ZoneTexte(QPlainTextEdit):
         written elsewhere would then be an edit of it.
         """
         return self.document().toRawText().translate(_LINE_ENDS)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the menu, by the mouse or by the keyboard; what a word could be comes first."""
+        if self.soulignement is None:
+            super().contextMenuEvent(event)
+        else:
+            by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+            self.soulignement.ouvrir_menu(None if by_key else event.pos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap the text anew: narrower is higher."""

@@ -49,7 +49,7 @@ class PageReprise(Page):
         super().__init__(bureau, navigateur)
         self._id = item
         self.item: AReprendre | None = None
-        self._outils = Outils(bureau.settings, bureau.clock)
+        self._outils = Outils(bureau.settings, bureau.clock, bureau.orthographe)
         self.entete = Entete()
         self.entete.muet()
         self.entete.retour.connect(navigateur.retour)
