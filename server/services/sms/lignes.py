@@ -84,7 +84,7 @@ def lire_contrat(
 
 def empreinte_de(connection: Connection, departement: str, contrat: Contrat) -> str:
     """Return the fingerprint of the text as it is now, but who takes the accord."""
-    return fingerprint(contrat.texte(model_of(settings_of(connection, departement))))
+    return fingerprint(contrat.texte(model_of(settings_of(connection, departement, lourds=True))))
 
 
 def marque_du_telephone(serveur: Serveur, departement: str, numero: str) -> str:
