@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := aide
 BIN := .venv/bin
 
-.PHONY: aide systeme run test faults portes lint format bench images cer-specimens papiers lock clean
+.PHONY: aide systeme run test faults portes lint format bench images cer-specimens papiers clavier lock clean
 
 aide:
 	@printf '%s\n' \
@@ -19,6 +19,7 @@ aide:
 	  'make images   refaire les images du guide' \
 	  'make cer-specimens  chaque édition du CER, en PDF, Word et images, dans build/specimens' \
 	  'make papiers     quarante CER vierges photographiés, et ce qui en est lu' \
+	  'make clavier  un CER rédigé, accepté, imprimé et soumis au clavier seul, touche par touche' \
 	  'make lock     refaire requirements.lock (UPGRADE=1 pour monter les versions)' \
 	  'make clean    enlever tout ce qui se refabrique'
 
@@ -77,6 +78,10 @@ cer-specimens: .venv/.a-jour
 # One paper read for another is a fault; one that is not read is typed by its code.
 papiers: .venv/.a-jour
 	@$(BIN)/python -m tests.end_to_end.papiers build/papiers
+
+# Each proof plays the real window on the real server, prints what it saw and leaves its screens in build/.
+clavier: systeme .venv/.a-jour
+	@$(BIN)/python -m tests.end_to_end.clavier
 
 # The universal lock serves Linux, Windows and macOS; it names packages and hashes, never a host.
 lock: .venv/.a-jour

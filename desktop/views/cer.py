@@ -1,6 +1,7 @@
 """The page of a CER: written while it may be, then read; the accord, the submission (R-CER-1…29)."""
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from desktop.models.changes import Changes
 from desktop.services.bureau import Bureau
@@ -15,14 +16,18 @@ from desktop.views.cer_remise import RemiseCer, ecrire_un_courriel
 from desktop.views.cer_soumission import Soumission
 from desktop.views.cer_suites import MenuSuites
 from desktop.views.cer_vis_a_vis import LARGEUR_FENETRE, VisAVis
+from desktop.views.clavier import donner, premier
 from desktop.views.page import Navigateur
 from desktop.views.page_fiche import PageFiche
 from desktop.views.papier_vue import VuePapier
+from domain.accord.rules import Standing
 from domain.cer.rules import printable_period
 from domain.cer.states import DECIDED
 from domain.errors import RefusedError
 from domain.french import plural
 
+SUIVANT = "F6"
+A_RECUEILLIR = (Standing.NC, Standing.CADUC)
 _FERME = (
     "Signé à l’écran\u00a0: le texte est fermé. «\u00a0Reprendre la rédaction\u00a0» le rouvre\u00a0; si un"
     " mot change, l’accord sera à recueillir de nouveau."
@@ -82,6 +87,7 @@ class PageCer(PageFiche):
         )
         for button in (self.voir_papier, *self.editions.boutons, *acts):
             self.barre.ajouter(button)
+        QShortcut(QKeySequence(SUIVANT), self).activated.connect(self._suivant)
 
     def concerne(self, changes: Changes) -> bool:
         """Only what touches this dossier: its right and its contacts are part of the hints."""
@@ -120,11 +126,28 @@ class PageCer(PageFiche):
         submits = self.soumission.montrer(lu)
         self.terminer.setVisible(not submits)
         self.renouveler.setVisible(lu.renouvelable)
-        left = f"{plural(len(lu.manques), 'point')} à compléter avant de soumettre." if lu.manques else ""
+        left = (
+            f"{plural(len(lu.manques), 'point')} à compléter avant de soumettre (F6)." if lu.manques else ""
+        )
         self.attendre(left if submits else "")
         if lu.etat in DECIDED and not self._lue:
             self._lue = True
             self.bureau.cers.marquer_lue(self._cer)
+
+    def accueil(self) -> QWidget | None:
+        """Begin with what is to be filled in first; a CER that is read, with what may be done of it."""
+        if self.corps.currentWidget() is not self.formulaire:
+            return premier(self.barre) or super().accueil()
+        return self._a_remplir() or super().accueil()
+
+    def _a_remplir(self) -> QWidget | None:
+        lu = self.bureau.cers.ouvrir(self._cer)
+        return self.formulaire.prochain(lu.manques, accord=lu.accord.standing in A_RECUEILLIR)
+
+    def _suivant(self) -> None:
+        """Go to the next thing to fill in, to the main action when there is none left."""
+        if self.corps.currentWidget() is self.formulaire and self.a_jour():
+            donner(self._a_remplir() or self.soumission.soumettre)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show what will print beside the form, where there is room for both."""

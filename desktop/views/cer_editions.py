@@ -33,6 +33,8 @@ class EditionsCer(QObject):
         self.pdf = menu.addAction("En PDF")
         self.word = menu.addAction("En Word")
         self.enregistrer.setMenu(menu)
+        self.imprimer.touche("Ctrl+P")
+        self.enregistrer.touche("Ctrl+S")
         self.apercu.clicked.connect(self._preview)
         self.imprimer.clicked.connect(self._print)
         self.pdf.triggered.connect(self._save_pdf)

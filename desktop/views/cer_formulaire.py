@@ -1,6 +1,7 @@
 """The form of a CER that may be written, in the order of the trade; the accord at its end (R-CER-1…11)."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -11,9 +12,10 @@ from desktop.views.blocs import PageDefilante, SousTitre, vider
 from desktop.views.blocs.alerte import Alerte
 from desktop.views.cer_accord import AccordCer
 from desktop.views.cer_duree import EditeurDuree
-from desktop.views.cer_manques import Manques
+from desktop.views.cer_manques import Manques, cible
 from desktop.views.cer_objectifs import ObjectifsCer
 from desktop.views.cer_precedents import PrecedentsTexte
+from desktop.views.clavier import premier
 from desktop.views.fields import EditeurTexte, Outils
 from desktop.views.fields.binder import Binder
 from desktop.views.formulaire import Formulaire
@@ -104,18 +106,29 @@ class FormulaireCer(PageDefilante):
         self.manques.montrer(lu.manques)
         self._warn(lu)
 
-    def aller(self, cible: str) -> None:
+    def aller(self, ou: str) -> None:
         """Bring to the keyboard the field of that label, or the objectif «#n»."""
-        if cible.startswith("#"):
-            cards = list(self._bureau.cers.ouvrir(self._cer).objectifs)
-            rank = int(cible[1:] or 0)
-            card = self.objectifs.cartes.get(cards[rank - 1].id) if 0 < rank <= len(cards) else None
-            wanted: QWidget = card.editeurs["personne"] if card is not None else self.objectifs.ajouter
-        else:
-            named = [one for one in self.form.editeurs.values() if one.field.label == cible]
-            wanted = named[0] if named else self.objectifs.ajouter
+        wanted = self._place_de(ou)
         wanted.setFocus(Qt.FocusReason.OtherFocusReason)
         self.montrer(wanted)
+
+    def prochain(self, manques: Sequence[str], *, accord: bool) -> QWidget | None:
+        """Return what is to be filled in next, after what has the keyboard; the accord last, if it lacks."""
+        wanted = [self._place_de(cible(sentence)) for sentence in manques]
+        if accord and (answer := premier(self.accord.reponse)) is not None:
+            wanted.append(answer)
+        held = [one for one in wanted if one is self.focusWidget() or one.isAncestorOf(self.focusWidget())]
+        following = wanted[wanted.index(held[0]) + 1 :] if held else wanted
+        return next(iter(following), None)
+
+    def _place_de(self, ou: str) -> QWidget:
+        if ou.startswith("#"):
+            cards = list(self._bureau.cers.ouvrir(self._cer).objectifs)
+            rank = int(ou[1:] or 0)
+            card = self.objectifs.cartes.get(cards[rank - 1].id) if 0 < rank <= len(cards) else None
+            return card.editeurs["personne"] if card is not None else self.objectifs.ajouter
+        named = [one for one in self.form.editeurs.values() if one.field.label == ou]
+        return named[0] if named else self.objectifs.ajouter
 
     def _warn(self, lu: CerLu) -> None:
         """Say at the top why the CER came back (R-CER-28), and what the right warns of (R-GEN-8)."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from desktop.models.changes import Changes
 from desktop.services.bureau import Bureau
@@ -72,7 +72,10 @@ class PageFileActive(Page):
         column.addLayout(chips)
         column.addWidget(self.pile, 1)
         column.addWidget(self.mot)
-        self.setFocusProxy(self.ligne)
+
+    def accueil(self) -> QWidget:
+        """Begin with the words: one types at once."""
+        return self.ligne
 
     def concerne(self, changes: Changes) -> bool:
         """Follow every dossier, not the settings of a colleague."""

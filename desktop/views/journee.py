@@ -82,6 +82,11 @@ class PageJournee(Page):
             self._show_next(lue)
             self.attente.montrer(lue, items)
 
+    def accueil(self) -> QWidget | None:
+        """Begin with the appointment to start, if there is one."""
+        lines = self.rendez_vous.findChildren(LigneRendezVous)
+        return next((line.bouton for line in lines if line.suivant), None) or super().accueil()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Follow the time while one looks: the hour passes and the day turns without any change."""
         self._perimee = True

@@ -18,6 +18,7 @@ from desktop.services.bureau import Bureau
 from desktop.views import style
 from desktop.views.actualite import Actualite
 from desktop.views.bandeau import Bandeau
+from desktop.views.clavier import donner, suivant
 from desktop.views.mon_compte import MonCompte
 from desktop.views.page import Fiche, Page, Pages
 from desktop.views.palette import Niveau
@@ -158,6 +159,16 @@ class MainWindow(QMainWindow):
         """Watch the gestures made in the window, which has a handle only now."""
         super().showEvent(event)
         self.windowHandle().installEventFilter(self._veille)
+        self.page.prendre_le_clavier()  # it has read only now
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's own signature
+        """Go on in the order of reading, what is reached brought into view."""
+        held = suivant(self, self.focusWidget(), avant=next)
+        if held is None:
+            return super().focusNextPrevChild(next)
+        reason = Qt.FocusReason
+        donner(held, reason.TabFocusReason if next else reason.BacktabFocusReason)
+        return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close as one locks: nothing typed may wait."""
@@ -188,12 +199,7 @@ class MainWindow(QMainWindow):
         self.bandeau.a_reprendre.connect(self._a_reprendre)
         self.bandeau.synchroniser.connect(self._bureau.synchro.demander)
         self.recherche.trouvee.connect(self.ouvrir_dossier)
-        for keys, slot in (
-            ("Ctrl+K", self.recherche.ouvrir),
-            ("Ctrl+L", self.verrouiller),
-            ("Alt+Left", self.retour),
-        ):
-            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+        QShortcut(QKeySequence("Alt+Left"), self).activated.connect(self.retour)
 
     def _ouvrir(self, sorte: str, fiche: Fiche, record: str) -> None:
         nom = f"{sorte}/{record}"
@@ -218,9 +224,10 @@ class MainWindow(QMainWindow):
         if self._ici is None:
             return
         nom, page = self._ici
+        held = page.focusWidget()  # asked first: Qt gives the keyboard to the way back of a page it shows
         self.pile.setCurrentWidget(page)
         self.rail.montrer(nom)
-        page.setFocus()
+        page.prendre_le_clavier(held)
 
     def _oublier(self, quittee: tuple[str, Page]) -> None:
         """Delete a page that nothing leads to any more; places stay."""

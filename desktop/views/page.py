@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.models.changes import Changes
 from desktop.services.bureau import Bureau
 from desktop.views.actualite import Actualite
+from desktop.views.clavier import donner, libre, premier
 from domain.profils import Profile
 
 
@@ -74,6 +75,15 @@ class Page(QWidget):
     def concerne(self, changes: Changes) -> bool:
         """Tell whether ``changes`` may alter what the page shows; the network alone does not."""
         return changes.wide or bool(changes.records or changes.dossiers)
+
+    def accueil(self) -> QWidget | None:
+        """Return what the keyboard is given when the page opens: the first thing one may act on."""
+        return premier(self)
+
+    def prendre_le_clavier(self, held: QWidget | None = None) -> None:
+        """Take the keyboard: where it was when the page was left (``held``), else where the page begins."""
+        wanted = held if held is not None and held is not self and libre(held) else self.accueil()
+        donner(wanted if wanted is not None else self)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read again if anything changed while the page was hidden."""

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.models.changes import Changes
 from desktop.services.bureau import Bureau
 from desktop.views.blocs import BarreActions, Bouton, EtatVide
 from desktop.views.blocs.entete import Entete
+from desktop.views.clavier import premier
 from desktop.views.fields import Outils
 from desktop.views.fields.binder import Binder
 from desktop.views.page import Navigateur, Page
@@ -84,10 +86,18 @@ class PageFiche(Page):
             self.navigateur.retour()
 
     def montrer_corps(self, corps: QWidget) -> None:
-        """Show one of the bodies of the page."""
+        """Show one of the bodies of the page; the keyboard that was in another goes where this one begins."""
+        if self.corps.currentWidget() is corps:
+            return
         if self.corps.indexOf(corps) < 0:
             self.corps.addWidget(corps)
         self.corps.setCurrentWidget(corps)
+        if self.isAncestorOf(self.window().focusWidget()):
+            QTimer.singleShot(0, self, self.prendre_le_clavier)  # once what is around it has followed
+
+    def accueil(self) -> QWidget | None:
+        """Begin with the body of the page, not with the way back."""
+        return premier(self.corps) or super().accueil()
 
     def _partie(self, refused: RefusedError) -> None:
         back = Bouton("Retour", "arrow-left")

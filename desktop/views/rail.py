@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
 
 from desktop.views import icones
+from desktop.views.blocs.touche import BoutonATouche
 from desktop.views.page import Place
 
 AU_PLUS = 7
@@ -25,7 +25,7 @@ class Rail(QFrame):
         super().__init__()
         self.setProperty("role", "rail")
         self.setMinimumWidth(_LARGEUR)
-        self._buttons: dict[str, QPushButton] = {}
+        self._buttons: dict[str, BoutonATouche] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 20, 12, 16)
         column.setSpacing(4)
@@ -35,6 +35,7 @@ class Rail(QFrame):
         column.addWidget(product)
         finder = self._button("Trouver une personne", "search")
         finder.setText("Trouver")
+        finder.touche("Ctrl+K")
         finder.setToolTip("Trouver une personne (Ctrl+K)")
         finder.clicked.connect(self.recherche)
         column.addWidget(finder)
@@ -42,10 +43,9 @@ class Rail(QFrame):
         for rank, place in enumerate(places[:AU_PLUS], 1):
             button = self._button(place.page.titre, place.page.icone)
             button.setCheckable(True)
-            button.setToolTip(f"Ctrl+{rank}")
+            button.touche(f"Ctrl+{rank}")
             button.setProperty("place", place.nom)
             button.clicked.connect(self._asked)
-            QShortcut(QKeySequence(f"Ctrl+{rank}"), self).activated.connect(button.click)
             self._buttons[place.nom] = button
             column.addWidget(button)
         column.addStretch()
@@ -58,7 +58,7 @@ class Rail(QFrame):
         self.mon_compte.clicked.connect(self.compte)
         column.addWidget(self.mon_compte)
         lock = self._button("Verrouiller", "lock")
-        lock.setToolTip("Ctrl+L")
+        lock.touche("Ctrl+L")
         lock.clicked.connect(self.verrouillage)
         column.addWidget(lock)
 
@@ -71,8 +71,8 @@ class Rail(QFrame):
         """Return the button of a place. Raises KeyError."""
         return self._buttons[nom]
 
-    def _button(self, words: str, icon: str) -> QPushButton:
-        button = QPushButton(words)
+    def _button(self, words: str, icon: str) -> BoutonATouche:
+        button = BoutonATouche(words)
         button.setAccessibleName(words)
         button.setProperty("role", "place")
         button.setAutoDefault(False)

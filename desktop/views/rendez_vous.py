@@ -21,6 +21,7 @@ class LigneRendezVous(QWidget):
     def __init__(self, rendez_vous: RendezVous, realisation: str, *, suivant: bool) -> None:
         super().__init__()
         self._rendez_vous = rendez_vous
+        self.suivant = suivant
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)

@@ -2,15 +2,16 @@
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QMenu, QPushButton
 
 from desktop.views import icones
 from desktop.views.blocs.flux import Flux
+from desktop.views.blocs.touche import BoutonATouche
 
 _MOT_CARACTERES = 16
 
 
-class Bouton(QPushButton):
+class Bouton(BoutonATouche):
     """A button; Enter presses it as Space does. ``discret`` has no frame."""
 
     def __init__(self, texte: str, icone: str = "", *, discret: bool = False) -> None:
@@ -26,6 +27,16 @@ class Bouton(QPushButton):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(self.click)
 
+    def setMenu(self, menu: QMenu) -> None:
+        """Open ``menu`` when pressed, its first entry ready for Enter."""
+        super().setMenu(menu)
+        menu.aboutToShow.connect(self._amorcer)
+
+    def _amorcer(self) -> None:
+        menu = self.menu()
+        if menu is not None and menu.actions():
+            menu.setActiveAction(menu.actions()[0])
+
 
 class BoutonPrincipal(Bouton):
     """The one main action of a page, reachable by Ctrl+Enter from any of its fields."""
@@ -33,12 +44,9 @@ class BoutonPrincipal(Bouton):
     def __init__(self, texte: str, icone: str = "") -> None:
         super().__init__(texte)
         self.setProperty("role", "principal")
-        self.setToolTip("Ctrl+Entrée")
         if icone:
             icones.poser(self, icone, "sur_accent", 18)
-        for key in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.activated.connect(self.click)
+        self.touche("Ctrl+Return", "Ctrl+Enter")
 
 
 class BarreActions(QFrame):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWid
 
 from desktop.views import style
 from desktop.views.blocs.actions import BarreActions
+from desktop.views.clavier import APRES_MS
 from desktop.views.fields.base import Editeur
 
 _MARGE = 32
@@ -26,6 +27,7 @@ class PageDefilante(QWidget):
         self._wanted: QWidget | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
+        self._later.setInterval(APRES_MS)
         self._later.timeout.connect(self._reveal)
         self.corps = QWidget()
         self.corps.setProperty("role", "colonne")

@@ -10,6 +10,7 @@ from desktop.services.dossiers import DossierLu
 from desktop.views.apercu_vierge import ApercuVierge
 from desktop.views.blocs import BarreActions, Bouton, BoutonPrincipal, Defilant, EtatVide
 from desktop.views.cer_suites import MenuSuites
+from desktop.views.clavier import libre
 from desktop.views.dossier.cers import OngletCers
 from desktop.views.dossier.documents import OngletDocuments
 from desktop.views.dossier.entretiens import OngletEntretiens
@@ -67,7 +68,7 @@ class PageDossier(Page):
         self.suites = MenuSuites(bureau, navigateur, self.nouveau_cer)
         self.suites.refuse.connect(self.barre.dire)
         self.nouveau_cer.clicked.connect(self._new_cer)
-        QShortcut(QKeySequence("Ctrl+Shift+C"), self).activated.connect(self.nouveau_cer.click)
+        self.nouveau_cer.touche("Ctrl+Shift+C")
         self.nouvel_entretien = BoutonPrincipal("Nouvel entretien", "notebook-pen")
         self.nouvel_entretien.clicked.connect(self._new_entretien)
         self.barre.ajouter(self.papier)
@@ -93,6 +94,10 @@ class PageDossier(Page):
         self._lu = lu
         self._tout.setCurrentIndex(0)
         self._show(lu)
+
+    def accueil(self) -> QWidget | None:
+        """Begin with the tabs: arrows turn them, and Enter pressed once too often begins nothing."""
+        return self.onglets if libre(self.onglets) else super().accueil()
 
     def _show(self, lu: DossierLu) -> None:
         self.tete.montrer(lu)

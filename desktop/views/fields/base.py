@@ -7,14 +7,27 @@ does); left alone it stands beneath the control.
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.services.orthographe import Orthographe
 from desktop.views import icones, style
+from desktop.views.clavier import passer, valide
 from domain.clock import Clock
 from domain.fields import Field, Value
 from domain.reglage.nomenclatures import Settings
+
+_UNE_LIGNE = (QLineEdit, QComboBox, QCheckBox)
+"""What Enter has no use for, so that it moves on; a long text takes it as a new line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +131,9 @@ class Editeur(QWidget):
         """Notice that the keyboard leaves one control, perhaps for another of this editor."""
         if event.type() == QEvent.Type.FocusOut:
             QTimer.singleShot(0, self, self._has_left)
+        if isinstance(event, QKeyEvent) and isinstance(watched, _UNE_LIGNE) and valide(event):
+            passer(watched, self)
+            return True
         return super().eventFilter(watched, event)
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -6,12 +6,40 @@ after each meeting of a long afternoon: its five answers are seen together, and 
 
 from collections.abc import Mapping, Sequence
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QRadioButton, QWidget
 
 from desktop.views import icones
 from desktop.views.blocs.flux import Flux
+from desktop.views.clavier import passer, valide
 from desktop.views.fields.base import Editeur, Outils
 from domain.fields import Field, Value
+
+_PAS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1}
+
+
+class Choix(QRadioButton):
+    """One of the choices; Enter takes it and moves on, arrows take the next one or the one before.
+
+    Qt's own arrows look for a neighbour on the screen: «Bas» did nothing on a row of choices.
+    """
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take it, or another."""
+        parent = self.parentWidget()
+        step = _PAS.get(Qt.Key(event.key()))
+        if step is not None and isinstance(parent, Options):
+            others = [one for one in parent.boutons.values() if one.isEnabled()]
+            other = others[(others.index(self) + step) % len(others)]
+            other.setFocus(Qt.FocusReason.TabFocusReason)
+            other.click()
+        elif valide(event) and parent is not None:
+            if not self.isChecked():
+                self.click()
+            passer(self, parent)
+        else:
+            super().keyPressEvent(event)
 
 
 class Options(QWidget):
@@ -31,7 +59,7 @@ class Options(QWidget):
 
     def ajouter(self, code: str, mots: str) -> QRadioButton:
         """Add a choice."""
-        button = QRadioButton(mots)
+        button = Choix(mots)
         button.setProperty("role", "option")
         button.setAccessibleName(f"{self.nom}\u00a0: {mots}")
         if code in self._pictos:

@@ -1,7 +1,7 @@
 """TEXT: a long text that grows with what is written, so that the page scrolls and not the box."""
 
 from PySide6.QtCore import QSizeF, Qt
-from PySide6.QtGui import QContextMenuEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QResizeEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
 
 from desktop.services.orthographe import Orthographe
@@ -38,6 +38,7 @@ class EditeurTexte(Editeur):
         self._shown = "" if value is None else str(value)
         self._showing = True
         self.area.setPlainText(self._shown)
+        self.area.moveCursor(QTextCursor.MoveOperation.End)  # a text begun is gone on with
         self._showing = False
 
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - Qt's own form of setter
