@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := aide
 BIN := .venv/bin
 
-.PHONY: aide systeme run test faults portes lint format bench images cer-specimens papiers clavier lock clean
+.PHONY: aide systeme run test faults portes lint format bench images cer-specimens papiers clavier etats lock clean
 
 aide:
 	@printf '%s\n' \
@@ -20,6 +20,7 @@ aide:
 	  'make cer-specimens  chaque édition du CER, en PDF, Word et images, dans build/specimens' \
 	  'make papiers     quarante CER vierges photographiés, et ce qui en est lu' \
 	  'make clavier  un CER rédigé, accepté, imprimé et soumis au clavier seul, touche par touche' \
+	  'make etats    chaque changement d’état du CER, par chaque profil qui peut et qui ne peut pas' \
 	  'make lock     refaire requirements.lock (UPGRADE=1 pour monter les versions)' \
 	  'make clean    enlever tout ce qui se refabrique'
 
@@ -82,6 +83,9 @@ papiers: .venv/.a-jour
 # Each proof plays the real window on the real server, prints what it saw and leaves its screens in build/.
 clavier: systeme .venv/.a-jour
 	@$(BIN)/python -m tests.end_to_end.clavier
+
+etats: systeme .venv/.a-jour
+	@$(BIN)/python -m tests.end_to_end.etats
 
 # The universal lock serves Linux, Windows and macOS; it names packages and hashes, never a host.
 lock: .venv/.a-jour

@@ -84,8 +84,9 @@ class Instruction:
 
     def _line(self, cer: Values, steps: list[Values], person: Values, names: dict[str, str]) -> LigneEtude:
         state = state_of(history(steps))
-        sent = max(
-            (step for step in steps if step["vers"] == State.SOUMIS), key=lambda step: str(step["cree_le"])
+        sent = max(  # a history taken over from elsewhere may hold no submission: its first step then
+            [step for step in steps if step["vers"] == State.SOUMIS] or steps[:1],
+            key=lambda step: str(step["cree_le"]),
         )
         day = read_instant(str(sent["cree_le"])).date() if sent["cree_le"] else dt.date.min
         alerts = []

@@ -36,12 +36,13 @@ def decision(lu: CerLu) -> Carte:
 
 
 def histoire(lu: CerLu) -> Carte:
-    """Lay out the steps, the latest first: who, when, why (R-CER-12)."""
+    """Lay out the steps, the latest first: who, when, from, to, why (R-CER-12)."""
     card = Carte("Étapes")
     for step in reversed(lu.historique):
         day = read_instant(step.date).astimezone(PARIS).date().isoformat() if step.date else ""
         waiting = "Attend la prochaine synchronisation" if step.en_attente else ""
-        said = " · ".join(filter(None, (step.auteur, step.motif, waiting)))
+        origin = f"Depuis «\u00a0{step.de_libelle}\u00a0»" if step.de_libelle else ""
+        said = " · ".join(filter(None, (origin, step.auteur, step.motif, waiting)))
         icon = "clock" if step.en_attente else "circle-check"
         card.ajouter(Jalon(short_date(day), step.vers_libelle, said, icone=icon))
     return card

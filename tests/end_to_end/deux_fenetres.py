@@ -9,8 +9,6 @@ import datetime as dt
 import os
 import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -26,14 +24,11 @@ from desktop.views.synchronisation.champ import AUTRE
 from domain.errors import RefusedError
 from domain.fields import Value
 from domain.profils import Profile
-from server import migrations
 from server.models import RECORDS
-from server.models.base import open_engine
 from server.services.comptes import NouveauCompte, create_compte
-from tests.end_to_end.poste import Poste
+from tests.end_to_end.poste import Poste, un_monde
 from tests.server.clients import PASSWORD
-from tests.server.clocks import StoppedClock
-from tests.server.monde import Monde, build_serveur
+from tests.server.monde import Monde
 
 FOLDER = Path("build", "deux-fenetres")
 HIER, JOUR, PLUS_TARD = dt.date(2026, 11, 19), dt.date(2026, 11, 20), dt.date(2026, 12, 31)
@@ -240,17 +235,6 @@ class Histoire:
         return create_compte(self._monde.serveur, nouveau, PASSWORD, departement="07")
 
 
-@contextmanager
-def _monde(folder: Path) -> Iterator[Monde]:
-    engine = open_engine(f"sqlite:///{folder / 'serveur.sqlite3'}")
-    migrations.upgrade(engine)
-    try:
-        with Monde.serving(build_serveur(engine, StoppedClock())) as monde:
-            yield monde
-    finally:
-        engine.dispose()
-
-
 def main() -> int:
     """Play both acts."""
     if sys.platform.startswith("linux") and not (
@@ -265,7 +249,7 @@ def main() -> int:
     assert isinstance(app, QApplication)
     langue.installer(app)
     style.appliquer(app, CLAIRE)
-    with _monde(donnees) as monde:
+    with un_monde(donnees) as monde:
         histoire = Histoire(app, monde, donnees)
         try:
             camille, sonia = histoire.poste("camille"), histoire.poste("sonia")

@@ -1,5 +1,7 @@
 """A laptop among others in one process: its window, its hands, and the cable that one pulls out."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,12 +12,27 @@ from desktop.services.bureau import Bureau
 from desktop.views.cer import PageCer
 from desktop.views.main_window import MainWindow
 from desktop.views.page import Page
+from server import migrations
+from server.models.base import open_engine
 from tests.end_to_end.guichet import Guichet
 from tests.end_to_end.pilote import Pilote
 from tests.server.clients import PASSWORD
-from tests.server.monde import Monde
+from tests.server.clocks import StoppedClock
+from tests.server.monde import Monde, build_serveur
 
 P = TypeVar("P", bound=Page)
+
+
+@contextmanager
+def un_monde(folder: Path) -> Iterator[Monde]:
+    """Serve an empty département over real HTTP, on a SQLite file of its own."""
+    engine = open_engine(f"sqlite:///{folder / 'serveur.sqlite3'}")
+    migrations.upgrade(engine)
+    try:
+        with Monde.serving(build_serveur(engine, StoppedClock())) as monde:
+            yield monde
+    finally:
+        engine.dispose()
 
 
 class Poste:

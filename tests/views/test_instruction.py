@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.services.bureau import Bureau
@@ -292,3 +293,29 @@ def test_a_decision_may_be_gone_back_on_from_those_of_the_month(
     essai.cliquer(shown.a_etudier)
     qtbot.waitUntil(lambda: len(shown.lignes) == 2)
     verifier(window)
+
+
+def test_a_history_taken_over_without_its_submission_is_listed_all_the_same(
+    bureau: Bureau, window: MainWindow, qtbot: QtBot
+) -> None:
+    """R-CER-12: found by forcing a step past the rules of the laptop; the list was then not drawn at all."""
+    dossier = une_personne(bureau, nom="Astier", numero="D-Astier")
+    (cer,) = verser(bureau, "cer", {"dossier": dossier, "numero": 1, "situation": "Vit à Privas."})
+    step: dict[str, Value] = {"dossier": dossier, "cer": cer, "rang": 1, "de": "proposition"}
+    verser(bureau, "evenement_cer", step | {"vers": "attente"})
+    shown = page(window, qtbot, 1)
+    assert shown.lignes[0].cer == cer
+    assert shown.lignes[0].etat is State.ATTENTE
+
+
+def test_the_history_says_from_where_to_where_by_whom(
+    bureau: Bureau, window: MainWindow, essai: Essai
+) -> None:
+    """R-CER-12: every change is kept with who, when, from, to, why; all of it is on the screen."""
+    submitted(bureau, "Astier", etat=State.ATTENTE)
+    shown = page(window, essai.qtbot, 1)
+    open_first(shown, essai)
+    said = "\n".join(label.text() for label in shown.etude.lecture.findChildren(QLabel))
+    me = f"{bureau.moi.prenom} {bureau.moi.nom}"
+    for origin in ("CER proposition", "Soumis à l’étude"):
+        assert f"Depuis «\u00a0{origin}\u00a0» · {me}" in said
