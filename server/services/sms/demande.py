@@ -139,7 +139,9 @@ def _decide(
             compte.c.departement == code, compte.c.id == appelant.compte
         )
     ).one()
-    text = contrat.texte(model_of(settings_of(connection, code, lourds=True)) | recueilli_par(name.prenom, name.nom))
+    text = contrat.texte(
+        model_of(settings_of(connection, code, lourds=True)) | recueilli_par(name.prenom, name.nom)
+    )
     if FORMS["accord"].by_name["contenu"].refusal(text) is not None:
         raise ContenuRefuseError(_TOO_LONG, "R-CER-25")
     identifier = creer(
