@@ -57,6 +57,7 @@ class AccordLu:
 
     standing: Standing
     date: str | None
+    moyen: str
     moyen_libelle: str
     motif_libelle: str
 
@@ -179,6 +180,7 @@ def open_cer(poste: Poste, record: str) -> CerLu:
         accord=AccordLu(
             standing,
             text_of(last.get("recueilli_le")),
+            str(last.get("moyen") or ""),
             str(last.get("moyen_libelle") or ""),
             str(last.get("motif_degrade_libelle") or ""),
         ),

@@ -104,6 +104,11 @@ class Possibilite:
         """Tell whether nothing stands in the way."""
         return self.obstacle is None
 
+    @property
+    def offerte(self) -> bool:
+        """Tell whether it may be chosen: it can be asked for, or it was and is to be followed."""
+        return self.obstacle in (None, Obstacle.DEJA)
+
 
 @dataclass(frozen=True, slots=True)
 class Suivi:

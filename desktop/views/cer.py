@@ -50,6 +50,7 @@ class PageCer(PageFiche):
         self.formulaire = FormulaireCer(bureau, self.binder, self.outils, cer)
         self.formulaire.accord.recueilli.connect(self._recueillir)
         self.formulaire.accord.atteste.connect(self._attester)
+        self.formulaire.accord.sms.demandee.connect(self._par_sms)
         self.lecture = LectureCer()
         self.lecture.atteste.connect(self._attester)
         self.remises = tuple(RemiseCer(bureau, self.outils, cer) for _ in range(2))
@@ -212,6 +213,11 @@ class PageCer(PageFiche):
             self._rouvert = False
             self.formulaire.accord.oublier()
             self.navigateur.annoncer("Réponse de la personne enregistrée.")
+
+    def _par_sms(self) -> None:
+        """Ask for a signature of what is on disk: what has just been typed goes to the server first."""
+        if self.a_jour():
+            self.formulaire.accord.sms.envoyer()
 
     def _attester(self) -> None:
         """Show the attestation of the accord, on what is on disk, to print or to save (R-CER-25)."""

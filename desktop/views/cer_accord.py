@@ -4,12 +4,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from desktop.services.cer_lu import CerLu
+from desktop.services.signature_sms import Possibilite
 from desktop.views.blocs import Bouton, Carte, Doux, Pastille
 from desktop.views.blocs.signature import ZoneSignature
+from desktop.views.cer_sms import ParSms
 from desktop.views.fields import Outils
 from desktop.views.fields.options import Options
 from desktop.views.palette import Niveau
 from domain.accord.rules import PAPIER, Standing
+from domain.accord.sms import SMS
 from domain.accord.trace import SIGNATURE
 from domain.french import when
 
@@ -32,6 +35,7 @@ _SUITE = {
     ),
 }
 _CASE = "case"
+_SIGNE = "La personne garde le PDF signé, rangé dans les documents du dossier\u00a0: il ne peut plus changer."
 
 
 def pastille_accord(standing: Standing) -> Pastille:
@@ -45,7 +49,8 @@ def phrase_accord(lu: CerLu) -> str:
     if lu.accord.date is None:
         return ""
     how = (when(lu.accord.date), lu.accord.moyen_libelle, lu.accord.motif_libelle)
-    return "Recueilli le " + " · ".join(filter(None, how)) + "."
+    given = "Recueilli le " + " · ".join(filter(None, how)) + "."
+    return f"{given} {_SIGNE}" if lu.accord.moyen == SMS else given
 
 
 def bouton_attestation() -> Bouton:
@@ -65,8 +70,10 @@ class AccordCer(Carte):
     recueilli = Signal(str, str, str, object)  # reponse, moyen, motif ('' if none), the two drawings or None
     atteste = Signal()
 
-    def __init__(self, outils: Outils) -> None:
+    def __init__(self, outils: Outils, sms: ParSms) -> None:
         super().__init__("Accord de la personne")
+        self.sms = sms
+        self._sans_sms = Doux()
         self.etat = Pastille()
         self.phrase = Doux()
         self.reponse = Options(
@@ -74,8 +81,13 @@ class AccordCer(Carte):
         )
         self.moyen = Options(
             "Moyen",
-            [(PAPIER, "Sur le papier"), (SIGNATURE, "Signature à l’écran"), (_CASE, "Case à cocher")],
-            {PAPIER: "file-text", SIGNATURE: "signature"},
+            [
+                (SMS, "Signature par SMS"),
+                (PAPIER, "Sur le papier"),
+                (SIGNATURE, "Signature à l’écran"),
+                (_CASE, "Case à cocher"),
+            ],
+            {SMS: "phone", PAPIER: "file-text", SIGNATURE: "signature"},
         )
         reasons = [(code.code, code.label) for code in outils.settings.choices("motifs_mode_degrade")]
         self.motif = Options("Raison du mode dégradé", reasons)
@@ -109,6 +121,8 @@ class AccordCer(Carte):
             self.reponse,
             self._comment,
             self.moyen,
+            self._sans_sms,
+            self.sms,
             self._sur_papier,
             self._pourquoi,
             self.motif,
@@ -124,7 +138,7 @@ class AccordCer(Carte):
         self.ajouter(last)
         self._follow()
 
-    def montrer(self, lu: CerLu) -> None:
+    def montrer(self, lu: CerLu, sms: Possibilite) -> None:
         """Show what the accord is worth; one that stands is not asked for again."""
         standing = lu.accord.standing
         self.etat.montrer(*MOTS[standing])
@@ -133,6 +147,9 @@ class AccordCer(Carte):
         self.phrase.setVisible(bool(sentence))
         self.reponse.setVisible(standing is not Standing.OUI)
         self.attestation.setVisible(standing is not Standing.NC)
+        self.sms.montrer(sms)
+        self._sans_sms.setText("" if sms.offerte else f"Pas de SMS\u00a0: {sms.raison}")
+        self.moyen.boutons[SMS].setEnabled(sms.offerte)
         self._papier = lu.papier is not None
         if self._papier and self.moyen.choisi() is None:
             self.moyen.choisir(PAPIER)
@@ -153,9 +170,13 @@ class AccordCer(Carte):
         asks_how = answer == "oui" or (answer is not None and self._papier)
         on_paper = asks_how and self._papier and means == PAPIER
         signs = answer == "oui" and means == SIGNATURE
+        texts = answer == "oui" and means == SMS
         asks_why = (answer == "non" and not on_paper) or (asks_how and means == _CASE)
         self.moyen.boutons[PAPIER].setVisible(self._papier)
-        self.moyen.boutons[SIGNATURE].setVisible(answer == "oui")
+        for one in (SMS, SIGNATURE):  # a refusal is not signed
+            self.moyen.boutons[one].setVisible(answer == "oui")
+        self._show(answer == "oui" and bool(self._sans_sms.text()), self._sans_sms)
+        self._show(texts, self.sms)
         self._show(on_paper, self._sur_papier)
         self._show(asks_how, self._comment, self.moyen)
         self._show(asks_why, self._pourquoi, self.motif)

@@ -15,6 +15,7 @@ from desktop.views.cer_duree import EditeurDuree
 from desktop.views.cer_manques import Manques, cible
 from desktop.views.cer_objectifs import ObjectifsCer
 from desktop.views.cer_precedents import PrecedentsTexte
+from desktop.views.cer_sms import ParSms
 from desktop.views.clavier import premier
 from desktop.views.fields import EditeurTexte, Outils
 from desktop.views.fields.binder import Binder
@@ -53,7 +54,7 @@ class FormulaireCer(PageDefilante):
         self.form = Formulaire(CER, cer, self, binder, outils)
         self.objectifs = ObjectifsCer(bureau, binder, outils, cer)
         self.objectifs.ajoute.connect(self.montrer)
-        self.accord = AccordCer(outils)
+        self.accord = AccordCer(outils, ParSms(bureau.signature_sms, cer))
         self.manques = Manques()
         self.manques.demande.connect(self.aller)
         self._place(outils)
@@ -102,7 +103,7 @@ class FormulaireCer(PageDefilante):
             read_again.montrer(lu.precedents)
         self.objectifs.proposer(lu.precedents)
         self.objectifs.montrer(lu.objectifs)
-        self.accord.montrer(lu)
+        self.accord.montrer(lu, self._bureau.signature_sms.possibilite(self._cer))
         self.manques.montrer(lu.manques)
         self._warn(lu)
 

@@ -64,6 +64,17 @@ def mobile(dossier: Mapping[str, Value]) -> str | None:
     return None
 
 
+def lisible(numero: str) -> str:
+    """Return an E.164 number as it is said here: «06 12 34 56 78»; one from elsewhere as it is."""
+    countries = sorted({_FRANCE, *_OVERSEAS.values()})
+    country = next((code for code in countries if numero[1:].startswith(code)), "")
+    local = numero[1 + len(country) :]
+    if not country or len(local) != _DIGITS - 1:
+        return numero
+    digits = f"0{local}"
+    return "\u00a0".join(digits[place : place + 2] for place in range(0, _DIGITS, 2))
+
+
 def _e164(number: str) -> str | None:
     if number.startswith("+"):
         return number

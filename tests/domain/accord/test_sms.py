@@ -1,7 +1,7 @@
 import pytest
 
 from domain.accord.modele import MENTIONS, model_of, recueilli_par
-from domain.accord.sms import SERVEUR, mobile, signataire
+from domain.accord.sms import SERVEUR, lisible, mobile, signataire
 from domain.accord.verification import Cle, Gravite, Piece, gravest, verifier
 from domain.fields import Value
 from domain.reglage.nomenclatures import Settings
@@ -73,3 +73,17 @@ def test_a_finding_on_the_server_does_not_speak_of_a_device() -> None:
     assert "La signature n’est pas celle du serveur." in said
     assert "dans la suite du serveur n’est pas connu" in said
     assert "appareil" not in said
+
+
+@pytest.mark.parametrize(
+    ("numero", "said"),
+    [
+        ("+33612345678", "06 12 34 56 78"),
+        ("+262692123456", "06 92 12 34 56"),
+        ("+4915112345678", "+4915112345678"),
+        ("", ""),
+    ],
+)
+def test_a_number_is_said_as_it_is_here(numero: str, said: str) -> None:
+    """R-CER-19: whoever reads it aloud must recognise it."""
+    assert lisible(numero).replace("\u00a0", " ") == said
