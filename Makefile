@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := aide
 BIN := .venv/bin
 
-.PHONY: aide systeme run test faults portes lint format bench images cer-specimens papiers clavier etats lock clean
+.PHONY: aide systeme run test faults portes lint format bench images cer-specimens papiers clavier etats remises lock clean
 
 aide:
 	@printf '%s\n' \
@@ -21,6 +21,7 @@ aide:
 	  'make papiers     quarante CER vierges photographiés, et ce qui en est lu' \
 	  'make clavier  un CER rédigé, accepté, imprimé et soumis au clavier seul, touche par touche' \
 	  'make etats    chaque changement d’état du CER, par chaque profil qui peut et qui ne peut pas' \
+	  'make remises  comment la personne repart avec une trace : courriel, imprimante, réseau' \
 	  'make lock     refaire requirements.lock (UPGRADE=1 pour monter les versions)' \
 	  'make clean    enlever tout ce qui se refabrique'
 
@@ -86,6 +87,9 @@ clavier: systeme .venv/.a-jour
 
 etats: systeme .venv/.a-jour
 	@$(BIN)/python -m tests.end_to_end.etats
+
+remises: systeme .venv/.a-jour
+	@$(BIN)/python -m tests.end_to_end.remises
 
 # The universal lock serves Linux, Windows and macOS; it names packages and hashes, never a host.
 lock: .venv/.a-jour

@@ -81,8 +81,8 @@ class CerLu:
 
     ``contestes``: its fields with an open conflict; ``impression_attend``: one of them prints, or one of
     an objectif. ``precedents``: the person's other CERs, the latest first.
-    ``remises``: when the person was handed it; ``a_remettre``: how she is to be now (R-CER-16);
-    ``mail``: where, '' if not known. ``papier``: the document it was entered from, ``None`` for most.
+    ``remises``: when the person was handed it (R-CER-16); ``mail``: where to, '' if not known.
+    ``papier``: the document it was entered from, ``None`` for most.
     """
 
     id: str
@@ -106,7 +106,6 @@ class CerLu:
     impression_attend: bool
     precedents: tuple[Precedent, ...]
     remises: tuple[RemiseLue, ...]
-    a_remettre: str
     mail: str
     papier: DocumentLu | None
 
@@ -204,7 +203,6 @@ def open_cer(poste: Poste, record: str) -> CerLu:
         remises=tuple(
             _remise(line, names) for line in sorted(handed, key=lambda line: str(line["remis_le"]))
         ),
-        a_remettre=to_hand_over(lu),
         mail=str(lu.dossier.get("mail") or ""),
         papier=next(iter(papers), None),
     )

@@ -58,6 +58,7 @@ class PageCer(PageFiche):
             body.ajouter(card)
             card.dit.connect(self.barre.dire)
             card.courriel.connect(self._ecrire)
+        navigateur.actualite.changed.connect(self._reseau)
         self.vis_a_vis = VisAVis(bureau, cer)
         self.milieu.addWidget(self.vis_a_vis)
         self.papier = VuePapier(bureau.documents)
@@ -183,6 +184,15 @@ class PageCer(PageFiche):
             self.barre.dire(str(refused))
         else:
             self.barre.dire(f"Joignez {path.name}, du dossier qui vient de s’ouvrir, puis notez la remise.")
+
+    def _reseau(self, _changes: Changes) -> None:
+        """Say again how the person leaves with a trace: the network has gone, or is back (R-CER-17)."""
+        for card in self.remises:
+            if card.isVisible():
+                try:
+                    card.suivre()
+                except RefusedError:
+                    return  # the dossier has gone: the page says so as it reads again
 
     def _rouvrir(self) -> None:
         """Write again in a text that was signed: the accord lapses with the first word that changes."""

@@ -1,18 +1,23 @@
 """How the person leaves with her CER, and the trace that she did (R-CER-16, R-CER-17)."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QUrl, QUrlQuery, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desktop.services.bureau import Bureau
 from desktop.services.cer_lu import CerLu
+from desktop.services.poste import text_of
+from desktop.views import impression
 from desktop.views.blocs import Bouton, Carte, Doux, Petit, vider
+from desktop.views.cer_courriel import DemandeCourriel
 from desktop.views.fields import Outils, editeur
 from desktop.views.fields.options import Options
 from domain.cer.form import REMISE
-from domain.cer.remise import means_of
+from domain.cer.remise import SurPlace, handing_over, means_of
+from domain.cer.rules import is_retablissement
 from domain.cer.states import Edition
 from domain.clock import today
 from domain.errors import RefusedError
@@ -45,6 +50,9 @@ class RemiseCer(Carte):
         self._cer = cer
         self._lu: CerLu | None = None
         self.conseil = Doux()
+        self._sur_place = SurPlace()
+        self._offertes: tuple[str, ...] = ()
+        self.demande = DemandeCourriel(bureau, outils)
         self._choix = QVBoxLayout()
         self.moyen = Options("Comment")
         self.le = editeur(REMISE.by_name["remis_le"], outils)
@@ -60,6 +68,7 @@ class RemiseCer(Carte):
         row.addWidget(self.ecrire)
         row.addStretch()
         self.ajouter(self.conseil)
+        self.ajouter(self.demande)
         self.ajouter(self._choix)
         self.ajouter(self.le)
         self.ajouter(row)
@@ -68,11 +77,7 @@ class RemiseCer(Carte):
     def montrer(self, lu: CerLu) -> None:
         """Follow the CER; what is being chosen stays as long as it may be."""
         before, self._lu = self._lu, lu
-        self.conseil.setText(lu.a_remettre)
-        ways = means_of(lu.etat)
-        if before is None or means_of(before.etat) != ways:
-            self._offer(ways)
-        self.ecrire.setVisible("courriel" in ways and bool(lu.mail))
+        self.suivre()
         if before is None or before.remises != lu.remises:
             vider(self._faites)
             for one in lu.remises:
@@ -80,7 +85,38 @@ class RemiseCer(Carte):
                 words = (one.moyen_libelle.lower(), edition, one.auteur)
                 self._faites.addWidget(Petit(f"Le {long_date(one.le)}, " + " · ".join(filter(None, words))))
 
+    def suivre(self) -> None:
+        """Say how she leaves with a trace, given what there is here now: her mail, a printer, the network."""
+        lu = self._lu
+        if lu is None:
+            return
+        person = None if lu.mail and self.demande.isHidden() else self._bureau.dossiers.lire(lu.dossier)
+        here = replace(
+            self._sur_place,
+            reseau=self._bureau.synchro.etat().en_ligne is not False,
+            sans_mail=person is not None and person.values["mail_non_connu"] is True,
+        )
+        restored = is_retablissement(text_of(lu.values["type"]), text_of(lu.values["priorite"]))
+        hint = handing_over(lu.etat, retablissement=restored, mail=lu.mail, sur_place=here)
+        self.conseil.setText(hint.text)
+        ways = means_of(lu.etat, lu.mail, here)
+        if ways != self._offertes and (set(ways) != set(self._offertes) or self.moyen.choisi() is None):
+            self._offer(ways)  # what is being chosen is not moved under the hand
+        self.ecrire.setVisible("courriel" in ways and bool(lu.mail))
+        if person is not None and "courriel" in ways:
+            self.demande.montrer(person)
+        elif "courriel" not in ways:
+            self.demande.hide()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look for a printer: one may have been plugged in since."""
+        super().showEvent(event)
+        self._sur_place = replace(self._sur_place, imprimante=impression.une_imprimante())
+        self.suivre()
+
     def _offer(self, ways: tuple[str, ...]) -> None:
+        self._offertes = ways
+        self.moyen.hide()
         self.moyen.deleteLater()
         labels = {code.code: code.label for code in self._outils.settings.choices("moyens_remise")}
         self.moyen = Options("Comment", [(way, labels[way]) for way in ways if way in labels])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from desktop.documents import apercu
@@ -34,6 +34,11 @@ def imprimante() -> QPrinter:
     printer.setFullPage(True)
     printer.setDuplex(QPrinter.DuplexMode.DuplexLongSide)
     return printer
+
+
+def une_imprimante() -> bool:
+    """Tell whether this computer knows a printer (R-CER-17)."""
+    return bool(QPrinterInfo.availablePrinterNames())
 
 
 def imprimer(produit: Produit, printer: QPrinter) -> int:

@@ -7,9 +7,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLabel
+from PySide6.QtPrintSupport import QPrinterInfo
+from PySide6.QtWidgets import QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
+from desktop.models.changes import Changes
 from desktop.services.bureau import Bureau
 from desktop.vault.ouverts import Ouverts
 from desktop.views.cer import PageCer
@@ -33,6 +35,14 @@ def dossier(bureau: Bureau) -> str:
 @pytest.fixture
 def window(bureau: Bureau, essai: Essai) -> Iterator[MainWindow]:
     yield from fenetre(bureau, essai)
+
+
+@pytest.fixture(autouse=True)
+def printer(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The printers of this computer: none can be plugged in here, so that Qt is told of them."""
+    names = ["Bureau 12"]
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: names)
+    return names
 
 
 def shown(window: MainWindow, cer: str) -> tuple[PageCer, RemiseCer]:
@@ -131,10 +141,69 @@ def test_a_mail_opens_with_the_pdf_at_hand(
     assert not path.exists()
 
 
-def test_no_mail_is_written_to_nowhere(bureau: Bureau, window: MainWindow) -> None:
-    """R-CER-17."""
-    cer = bureau.cers.nouveau(une_personne(bureau, mail=None))
-    _here, card = shown(window, cer)
+def test_a_mail_that_is_not_known_is_asked_for_on_the_card_and_kept(
+    bureau: Bureau, window: MainWindow, essai: Essai, qtbot: QtBot
+) -> None:
+    """R-CER-17: asked for where it is needed, written in the dossier, and then offered."""
+    dossier = une_personne(bureau, mail=None)
+    cer = bureau.cers.nouveau(dossier)
+    here, card = shown(window, cer)
+    here.formulaire.montrer(card)
     assert not card.ecrire.isVisible()
-    assert "CER vierge" in card.conseil.text()
+    assert "demandez-le et notez-le ici" in card.conseil.text()
     assert card.le.value() == dt.date(2026, 11, 20).isoformat()
+    qtbot.wait(100)
+    essai.photo(window, "remise-courriel-inconnu")
+    verifier(window)
+    editor = card.demande.editeurs["mail"]
+    essai.taper(editor, "elise@exemple.invalid")
+    essai.quitter(editor)
+    qtbot.waitUntil(lambda: bureau.dossiers.lire(dossier).values["mail"] == "elise@exemple.invalid")
+    qtbot.waitUntil(card.ecrire.isVisible)
+    assert "Envoyez le CER à elise@exemple.invalid" in card.conseil.text()
+    assert card.demande.isVisible()  # to be corrected, as long as the page is there
+
+
+def test_a_person_without_a_mail_is_not_asked_twice(
+    bureau: Bureau, window: MainWindow, essai: Essai, qtbot: QtBot
+) -> None:
+    """R-CER-17, R-CER-27."""
+    dossier = une_personne(bureau, mail=None)
+    here, card = shown(window, bureau.cers.nouveau(dossier))
+    here.formulaire.montrer(card)
+    box = card.demande.editeurs["mail_non_connu"].findChildren(QCheckBox)[0]
+    essai.cliquer(box)
+    qtbot.waitUntil(lambda: bureau.dossiers.lire(dossier).values["mail_non_connu"] is True)
+    qtbot.waitUntil(lambda: "demandez" not in card.conseil.text())
+    assert "Imprimez le CER maintenant" in card.conseil.text()
+
+
+def test_the_card_says_what_to_do_as_the_network_and_the_printer_come_and_go(
+    bureau: Bureau, window: MainWindow, dossier: str, printer: list[str], qtbot: QtBot
+) -> None:
+    """R-CER-17: neither: a CER vierge, to be typed in again; the paper is then the first way offered."""
+    _here, card = shown(window, bureau.cers.nouveau(dossier))
+    assert "ou imprimez-le" in card.conseil.text()
+    bureau.synchro.signaler(en_ligne=False, en_cours=False, message="", a_reconnecter=False)
+    bureau.poste.replique.ecrivain.publish(Changes())
+    qtbot.waitUntil(lambda: "imprimez le CER maintenant" in card.conseil.text())
+    printer.clear()
+    window.ouvrir_place("journee")
+    window.retour()
+    assert "Ni réseau ni imprimante" in card.conseil.text()
+    assert "CER vierge" in card.conseil.text()
+    assert next(iter(card.moyen.boutons)) == "papier"
+
+
+def test_the_way_being_chosen_is_not_moved_under_the_hand(
+    bureau: Bureau, window: MainWindow, dossier: str, printer: list[str], essai: Essai
+) -> None:
+    """R-CER-17: the order follows what is there, a choice already made stays where it is."""
+    here, card = shown(window, bureau.cers.nouveau(dossier))
+    here.formulaire.montrer(card)
+    essai.cliquer(card.moyen.boutons["main_propre"])
+    printer.clear()
+    window.ouvrir_place("journee")
+    window.retour()
+    assert "pas d’imprimante" in card.conseil.text()
+    assert card.moyen.choisi() == "main_propre"
