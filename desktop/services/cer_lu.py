@@ -74,7 +74,9 @@ class RemiseLue:
 
 @dataclass(frozen=True, slots=True)
 class CerLu:
-    """A CER as its editor shows it. ``verrou`` says why it cannot be written, '' when it can.
+    """A CER as its editor shows it; ``personne``: the record of its dossier.
+
+    ``verrou`` says why it cannot be written, '' when it can.
 
     ``signe``: both have signed on the screen the text as it is (R-CER-20). ``renouvelable``: its reader
     may begin the next one.
@@ -87,6 +89,7 @@ class CerLu:
 
     id: str
     dossier: str
+    personne: Values
     nom_affiche: str
     values: Values
     objectifs: tuple[ObjectifLu, ...]
@@ -163,12 +166,14 @@ def open_cer(poste: Poste, record: str) -> CerLu:
         others = read_precedents(poste, connection, str(lu.cer["dossier"]), but=record)
         handed = rows(connection, "remise", RECORDS["remise"].c.cer == record)
         papers = read_documents(connection, _paper_of(lu))
+        filed = rows(connection, "document", RECORDS["document"].c.dossier == lu.cer["dossier"])
     standing = worth(lu.cer, lu.objectifs, lu.accords)
     locked = refusal(lu.writer, FORMS["cer"], Op.SET, ["situation"], lu.etat)
     last = counting(lu.cer, lu.objectifs, lu.accords)
     return CerLu(
         id=record,
         dossier=str(lu.cer["dossier"]),
+        personne=lu.dossier,
         nom_affiche=full_name(lu.dossier),
         values=lu.cer,
         objectifs=tuple(ObjectifLu(str(line["id"]), line) for line in lu.objectifs),
@@ -193,6 +198,7 @@ def open_cer(poste: Poste, record: str) -> CerLu:
             dossier=lu.dossier,
             accord=standing,
             today=today(poste.clock),
+            types_documents={str(one["type"]) for one in filed},
             voisins=[one.voisin for one in others],
         ),
         manques=gaps_of(lu.cer, lu.objectifs),

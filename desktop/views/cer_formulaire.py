@@ -11,12 +11,14 @@ from desktop.services.cer_lu import CerLu
 from desktop.views.blocs import PageDefilante, SousTitre, vider
 from desktop.views.blocs.alerte import Alerte
 from desktop.views.cer_accord import AccordCer
+from desktop.views.cer_coordonnees import CoordonneesCer
 from desktop.views.cer_duree import EditeurDuree
 from desktop.views.cer_manques import Manques, cible
 from desktop.views.cer_objectifs import ObjectifsCer
 from desktop.views.cer_precedents import PrecedentsTexte
 from desktop.views.cer_sms import ParSms
 from desktop.views.clavier import premier
+from desktop.views.dossier.contact import NON_CONNU
 from desktop.views.fields import EditeurTexte, Outils
 from desktop.views.fields.binder import Binder
 from desktop.views.formulaire import Formulaire
@@ -50,6 +52,8 @@ class FormulaireCer(PageDefilante):
         self._alertes.setContentsMargins(0, 0, 0, 0)
         self._tete = holder
         self.ajouter(holder)
+        self.coordonnees = CoordonneesCer(bureau, outils)
+        self.ajouter(self.coordonnees)
         self.precedents: dict[str, PrecedentsTexte] = {}
         self.form = Formulaire(CER, cer, self, binder, outils)
         self.objectifs = ObjectifsCer(bureau, binder, outils, cer)
@@ -96,6 +100,7 @@ class FormulaireCer(PageDefilante):
     def afficher(self, lu: CerLu) -> None:
         """Show what was read, leaving alone what is being typed."""
         self._lu = lu
+        self.coordonnees.montrer(lu)
         contested = tuple(Hint(nom, _CONTESTE, "", "attention") for nom in sorted(lu.contestes))
         self.form.montrer(lu.values, (*contested, *lu.indications))
         self.form.editeurs["levee"].setVisible(bool(lu.values["levee"] or levee_of(str(lu.values["type"]))))
@@ -138,7 +143,7 @@ class FormulaireCer(PageDefilante):
             back = lu.historique[-1]
             text = f"Rendu par le service ({back.auteur})\u00a0: {back.motif}" if back.auteur else back.motif
             self._alertes.addWidget(Alerte(text, Niveau.ATTENTION))
-        known = set(self.form.editeurs) | {"objectifs", "accord"}
+        known = set(self.form.editeurs) | {"objectifs", "accord", *NON_CONNU}
         for hint in lu.indications:
             if hint.field not in known:
                 level = Niveau.ATTENTION if hint.level == "attention" else Niveau.INFO
