@@ -13,6 +13,7 @@ from desktop.services.precedents import Precedent
 from desktop.views.blocs import Bouton, Carte
 from desktop.views.blocs.cote_a_cote import CoteACote
 from desktop.views.blocs.retrait import Retrait
+from desktop.views.clavier import donner
 from desktop.views.fields import Editeur, EditeurTexte, Outils, editeur
 from desktop.views.fields.binder import Binder
 from domain.cer.form import OBJECTIF
@@ -101,9 +102,9 @@ class ObjectifsCer(QWidget):
         """Give the keyboard to the card that has just been asked for."""
         if self._vient in self.cartes:
             card = self.cartes[self._vient]
-            card.editeurs["personne"].setFocus()
             self._vient = None
             self.ajoute.emit(card)
+            donner(card.editeurs["personne"])
 
     def _choose(self, action: QAction) -> None:
         what, code = action.data()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLayout, QRadioButton, QScrollArea, QStackedLayout
 
 APRES_MS = 40
 """Until what has just been shown is laid out: Qt does it in two turns of its loop, a reply then a request."""
+_AU_PLUS_TARD_MS = 640
 _AUTOUR = 48  # pixels kept in view around what takes the keyboard
 
 
@@ -91,11 +92,19 @@ def donner(widget: QWidget, raison: Qt.FocusReason = Qt.FocusReason.OtherFocusRe
     widget.setFocus(raison)
     held = widget.focusProxy() or widget
     _montrer(held)
-    QTimer.singleShot(APRES_MS, held, partial(_montrer, held))
+    QTimer.singleShot(APRES_MS, held, partial(_montrer_encore, held, APRES_MS))
+
+
+def _montrer_encore(held: QWidget, apres: int) -> None:
+    """Look again, less and less often: a loaded computer lays out late what has just been added."""
+    if held.hasFocus() and (apres == APRES_MS or held.visibleRegion().isEmpty()):
+        _montrer(held)
+    if apres < _AU_PLUS_TARD_MS:
+        QTimer.singleShot(apres, held, partial(_montrer_encore, held, 2 * apres))
 
 
 def _montrer(held: QWidget) -> None:
-    parent = held.parentWidget() if held.hasFocus() else None
+    parent = held.parentWidget()
     while parent is not None:
         if isinstance(parent, QScrollArea):
             parent.ensureWidgetVisible(held, 0, _AUTOUR)

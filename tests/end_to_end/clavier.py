@@ -48,7 +48,10 @@ class Parcours:
         self._pilote = pilote
         self.pdf = (folder / "CER-au-clavier.pdf").resolve()
         self.doigts = Doigts(lambda: self.fenetre, self._ecran)
-        self.personne = personne_a_recevoir(self.bureau)
+        pilote.attendre(lambda: personne_a_recevoir(self.bureau), "quelqu’un à recevoir", 60)
+        chosen = personne_a_recevoir(self.bureau)
+        assert chosen is not None
+        self.personne = chosen
 
     @property
     def fenetre(self) -> MainWindow:
@@ -164,15 +167,16 @@ class Parcours:
         )
 
 
-def personne_a_recevoir(bureau: Bureau) -> LigneFileActive:
+def personne_a_recevoir(bureau: Bureau) -> LigneFileActive | None:
     """Return someone whose right is paid and whose CER is validated, of a name that nobody shares."""
     lister = bureau.file_active.lister
-    return next(
+    found = (
         line
         for line in lister()
         if (line.cer_etat, line.etat_droit, line.sdd) == (State.VALIDE, "versable", "sdd")
         and len(lister(f"{line.nom} {line.prenom}")) == 1
     )
+    return next(found, None)
 
 
 def main() -> int:

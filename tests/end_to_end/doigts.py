@@ -30,7 +30,7 @@ _MODIFIERS = (
     (Qt.KeyboardModifier.ShiftModifier, "Maj"),
 )
 _SETTLE_MS = 30
-_PATIENCE_S = 0.5
+_PATIENCE_S = 1.0  # of a loaded computer; a screen that is at rest is not waited for
 _LONG = 38
 
 
