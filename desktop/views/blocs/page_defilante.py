@@ -16,7 +16,6 @@ from desktop.views.fields.base import Editeur
 _MARGE = 32
 _GOUTTIERE = 24
 _CONSEIL_CARACTERES = 32
-_REGARDS = 4  # what is added above, or grows with its words, moves what was in view a moment ago
 
 
 class PageDefilante(QWidget):
@@ -26,7 +25,6 @@ class PageDefilante(QWidget):
         super().__init__()
         self._rows: list[_Rang] = []
         self._wanted: QWidget | None = None
-        self._regards = 0
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(APRES_MS)
@@ -73,7 +71,7 @@ class PageDefilante(QWidget):
 
     def montrer(self, widget: QWidget) -> None:
         """Scroll until ``widget`` is seen, once it has been laid out."""
-        self._wanted, self._regards = widget, _REGARDS
+        self._wanted = widget
         self._later.start()
 
     def largeur_colonne(self) -> int:
@@ -93,11 +91,7 @@ class PageDefilante(QWidget):
     def _reveal(self) -> None:
         if self._wanted in self.corps.findChildren(QWidget):  # it may have been taken out meanwhile
             self.defilement.ensureWidgetVisible(self._wanted, 0, 80)
-        self._regards -= 1
-        if self._regards:
-            self._later.start()
-        else:
-            self._wanted = None
+        self._wanted = None
 
     def _fold(self, row: "_Rang") -> None:
         free = self.width() - 2 * _MARGE
