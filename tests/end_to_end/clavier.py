@@ -10,8 +10,6 @@ What the person knows: her own keyboard, and what the screen says (the keys are 
 the right of the rail's places, and in the bar of the CER). Text does not count, any other key does.
 """
 
-import os
-import shutil
 import sys
 from pathlib import Path
 
@@ -21,7 +19,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from desktop.app import Application, Options
 from desktop.services.bureau import Bureau
 from desktop.services.file_active import LigneFileActive
-from desktop.views import langue, style
 from desktop.views.main_window import MainWindow
 from domain.accord.rules import Standing
 from domain.cer.states import State
@@ -30,6 +27,7 @@ from tests.end_to_end.pilote import Pilote
 from tests.end_to_end.redaction import EVALUATION
 from tests.end_to_end.scene import PASSWORD, REFERENT
 from tests.end_to_end.serveur import Serveur
+from tests.end_to_end.theatre import dresser
 
 FOLDER = Path("build", "clavier")
 TOUCHES_AU_PLUS, ECRANS_AU_PLUS = 40, 3
@@ -181,20 +179,10 @@ def personne_a_recevoir(bureau: Bureau) -> LigneFileActive | None:
 
 def main() -> int:
     """Serve, open the window, play; say what does not hold."""
-    if sys.platform.startswith("linux") and not (
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    ):
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    donnees = FOLDER.with_name("clavier-donnees")
-    for folder in (FOLDER, donnees):
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+    app, donnees = dresser(FOLDER)
     serveur = Serveur(donnees.resolve())
     serveur.commande("demo", "--petit")
     serveur.demarrer()
-    app = QApplication([])
-    langue.installer(app)
-    style.appliquer(app)
     application = Application(app, Options(donnees, serveur.url, REFERENT, PASSWORD))
     application.start()
     pilote = Pilote(application, FOLDER, "clavier")

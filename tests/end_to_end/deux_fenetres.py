@@ -6,8 +6,6 @@
 """
 
 import datetime as dt
-import os
-import shutil
 import sys
 from pathlib import Path
 
@@ -16,7 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
-from desktop.views import langue, style
+from desktop.views import style
 from desktop.views.cer import PageCer
 from desktop.views.palette import CLAIRE, SOMBRE
 from desktop.views.synchronisation import PageReprise, PageSynchronisation
@@ -27,6 +25,7 @@ from domain.profils import Profile
 from server.models import RECORDS
 from server.services.comptes import NouveauCompte, create_compte
 from tests.end_to_end.poste import Poste, un_monde
+from tests.end_to_end.theatre import dresser
 from tests.server.clients import PASSWORD
 from tests.server.monde import Monde
 
@@ -237,18 +236,7 @@ class Histoire:
 
 def main() -> int:
     """Play both acts."""
-    if sys.platform.startswith("linux") and not (
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    ):
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    donnees = FOLDER.with_name("deux-fenetres-donnees")
-    for folder in (FOLDER, donnees):
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
-    langue.installer(app)
-    style.appliquer(app, CLAIRE)
+    app, donnees = dresser(FOLDER)
     with un_monde(donnees) as monde:
         histoire = Histoire(app, monde, donnees)
         try:

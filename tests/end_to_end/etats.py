@@ -9,8 +9,6 @@ rule's identifier and lands in «À reprendre». Screens and a contact sheet per
 """
 
 import argparse
-import os
-import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,11 +19,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QPlainTextEd
 from sqlalchemy import Connection, select
 
 from desktop.models.changes import Changes, touched
-from desktop.views import langue, style
 from desktop.views.cer import PageCer
 from desktop.views.instruction import PageInstruction
 from desktop.views.instruction_decision import ACTES
-from desktop.views.palette import CLAIRE
 from domain.cer.states import DECIDED, State
 from domain.exchange.v1 import Outcome
 from domain.fields import Value
@@ -42,6 +38,7 @@ from tests.end_to_end.table_etats import (
     Acteur,
     Rang,
 )
+from tests.end_to_end.theatre import dresser
 from tests.server.clients import PASSWORD
 from tests.server.monde import Monde
 
@@ -314,18 +311,7 @@ def main() -> int:
     parser.add_argument("--court", action="store_true", help="deux lignes, deux profils")
     short = parser.parse_args().court
     acteurs, rangs = ((PARCOURS, CDS), COURTE) if short else (ACTEURS, TABLE)
-    if sys.platform.startswith("linux") and not (
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    ):
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    donnees = FOLDER.with_name("etats-donnees")
-    for folder in (FOLDER, donnees):
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
-    langue.installer(app)
-    style.appliquer(app, CLAIRE)
+    app, donnees = dresser(FOLDER)
     with un_monde(donnees) as monde:
         preuve = Preuve(app, monde, donnees)
         preuve.peupler(acteurs, rangs)

@@ -7,8 +7,6 @@ and leaves a screen in ``build/remises``. Then what is asked for is done: the ma
 and reaches the server; the handing over is noted and reaches it too. Exit code 1 if a case is not as said.
 """
 
-import os
-import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,17 +16,16 @@ from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
-from desktop.views import langue, style
 from desktop.views.cer import PageCer
 from desktop.views.cer_remise import RemiseCer
 from desktop.views.journee import PageJournee
-from desktop.views.palette import CLAIRE
 from domain.cer.states import State
 from domain.fields import Value
 from domain.profils import Profile
 from server.models import RECORDS
 from server.services.comptes import NouveauCompte, create_compte
 from tests.end_to_end.poste import Poste, un_monde
+from tests.end_to_end.theatre import dresser
 from tests.server.clients import PASSWORD
 from tests.server.monde import Monde
 
@@ -231,18 +228,7 @@ class Preuve:
 def main() -> int:
     """Play the table; say which cases are not as said."""
     table = COURTE if "--court" in sys.argv[1:] else TABLE
-    if sys.platform.startswith("linux") and not (
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    ):
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    donnees = FOLDER.with_name("remises-donnees")
-    for folder in (FOLDER, donnees):
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
-    langue.installer(app)
-    style.appliquer(app, CLAIRE)
+    app, donnees = dresser(FOLDER)
     with un_monde(donnees) as monde:
         preuve = Preuve(app, monde, donnees)
         preuve.jouer(table)

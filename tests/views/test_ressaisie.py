@@ -20,9 +20,8 @@ from desktop.views.main_window import MainWindow
 from desktop.views.ressaisie import PageRessaisie
 from desktop.views.vignette import Vignette
 from domain.accord.rules import Standing
-from domain.fields import Value
-from tests.builders import une_personne, verser
-from tests.desktop.services.test_papiers import documents, photos, un_papier
+from tests.builders import une_personne
+from tests.desktop.services.test_papiers import documents, photos, un_papier, un_papier_ailleurs
 from tests.views.essai import Essai, verifier
 from tests.views.fenetre import fenetre, page
 
@@ -214,15 +213,7 @@ def test_closer_further_turned_by_the_keyboard(
 
 
 def test_a_paper_that_is_elsewhere_is_asked_for(bureau: Bureau, window: MainWindow, dossier: str) -> None:
-    (cer,) = verser(bureau, "cer", {"dossier": dossier, "numero": 1})
-    paper: dict[str, Value] = {
-        "dossier": dossier,
-        "nom": "CER.pdf",
-        "media": "application/pdf",
-        "taille": 10,
-        "cer": cer,
-    }
-    (document,) = verser(bureau, "document", paper | {"empreinte": "a" * 64, "contenu_present": True})
+    cer, document = un_papier_ailleurs(bureau, dossier)
     window.ouvrir_cer(cer)
     shown = page(window, PageCer)
     assert "pas sur ce poste" in " ".join(label.text() for label in shown.papier.findChildren(QLabel))

@@ -19,7 +19,7 @@ from desktop.services.bureau import Bureau
 from desktop.services.correcteur import FALLS, Correcteur
 from desktop.services.correcteur_enfant import NOM
 from desktop.services.orthographe import AJOUTES, Orthographe
-from tests.builders import un_bureau, une_personne, verser
+from tests.builders import une_personne, verser
 
 Inconnus = Callable[[str], list[str]]
 
@@ -29,13 +29,6 @@ def correcteur() -> Iterator[Correcteur]:
     opened = Correcteur()
     yield opened
     opened.fermer()
-
-
-@pytest.fixture
-def bureau(tmp_path: Path) -> Iterator[Bureau]:
-    opened = un_bureau(tmp_path)
-    yield opened
-    opened.poste.replique.close()
 
 
 @pytest.fixture

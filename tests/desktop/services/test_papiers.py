@@ -1,6 +1,5 @@
 """Entering a paper CER again: whose it is, its draft and its paper born together (R-CER-17, R-CER-18)."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,13 +18,6 @@ from domain.profils import Profile
 from tests.builders import un_bureau, une_personne, verser
 from tests.desktop.services.test_travail import un_cer_decide
 from tests.photos import photographier
-
-
-@pytest.fixture
-def bureau(tmp_path: Path) -> Iterator[Bureau]:
-    opened = un_bureau(tmp_path)
-    yield opened
-    opened.poste.replique.close()
 
 
 @pytest.fixture
@@ -174,16 +166,17 @@ def test_no_photo_no_draft(bureau: Bureau, dossier: str) -> None:
         bureau.papiers.ressaisir(dossier, (), None)
 
 
-def test_a_paper_is_read_on_another_computer_too(bureau: Bureau, dossier: str) -> None:
+def un_papier_ailleurs(bureau: Bureau, dossier: str) -> tuple[str, str]:
+    """Bring a CER and its paper, entered on another computer; return both."""
     (cer,) = verser(bureau, "cer", {"dossier": dossier, "numero": 1})
-    paper: dict[str, Value] = {
-        "dossier": dossier,
-        "nom": "CER.pdf",
-        "media": "application/pdf",
-        "taille": 10,
-        "cer": cer,
-    }
-    verser(bureau, "document", paper | {"empreinte": "a" * 64, "contenu_present": True})
+    paper: dict[str, Value] = {"dossier": dossier, "nom": "CER.pdf", "media": "application/pdf", "cer": cer}
+    content: dict[str, Value] = {"taille": 10, "empreinte": "a" * 64, "contenu_present": True}
+    (document,) = verser(bureau, "document", paper | content)
+    return cer, document
+
+
+def test_a_paper_is_read_on_another_computer_too(bureau: Bureau, dossier: str) -> None:
+    cer, _document = un_papier_ailleurs(bureau, dossier)
     lu = bureau.cers.ouvrir(cer)
     assert lu.papier is not None
     assert not lu.papier.ici
