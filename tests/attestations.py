@@ -87,7 +87,7 @@ def attestation(
 def tous() -> dict[str, Document]:
     """Return every attestation by name."""
     later = content(cer=specimens.CER, objectifs=[], dossier={}, model={}).replace(
-        '"version":1}', '"version":2}'
+        '"version":1}', '"version":3}'
     )
     return {
         "oui": attestation(),
@@ -102,7 +102,7 @@ def tous() -> dict[str, Document]:
             constat="fourche renouveler",
         ),
         "rompu": attestation(altere={"reponse": "non"}),
-        "plus-recente": attestation(contenu=later, empreinte=fingerprint(later), version_contenu=2),
+        "plus-recente": attestation(contenu=later, empreinte=fingerprint(later), version_contenu=3),
         "extreme": attestation(
             cer=specimens.EXTREME_CER,
             objectifs=specimens.EXTREME_OBJECTIFS,

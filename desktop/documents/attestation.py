@@ -26,11 +26,13 @@ from desktop.documents.redaction import (
     COLONNES,
     EVALUATION,
     EXPRESSION,
+    HEURES,
     NBSP,
     OBJECTIFS,
     RIEN,
     SANS_EXPRESSION,
     SITUATION,
+    heures,
 )
 from domain.accord import horloge
 from domain.accord.rules import CONTENT_VERSION, Standing
@@ -238,7 +240,7 @@ def _reach(attestation: AttestationImprimee) -> str:
 def _annex(
     contenu: Mapping[str, Value], cer: Mapping[str, Value], accord: Mapping[str, Value]
 ) -> tuple[Bloc, ...]:
-    if contenu.get("version") != CONTENT_VERSION:
+    if contenu.get("version") not in range(1, CONTENT_VERSION + 1):
         raw = str(accord.get("contenu") or "") or RIEN
         return (
             Mention("Ce texte n’est pas d’une version que ce programme sait lire. Il est donné tel quel."),
@@ -261,11 +263,12 @@ def _annex(
 
 
 def _contract(cer: Mapping[str, Value]) -> str:
-    months = cer.get("duree_mois")
+    months, hours = cer.get("duree_mois"), cer.get("heures_semaine")
     said = (
         ("Début", _date(cer.get("date_debut"))),
         ("Durée", f"{months} mois" if months else ""),
         ("Fin", _date(cer.get("date_fin"))),
+        (HEURES, heures(hours if isinstance(hours, int) else None)),
         ("Signature", _date(cer.get("date_signature"))),
     )
     return "\n".join(f"{name}{NBSP}: {value}" for name, value in said if value) or RIEN

@@ -83,6 +83,7 @@ def _contract(cer: CerImprime) -> dict[str, str]:
         "periode": redaction.periode(cer.debut, cer.fin),
         "date_debut": long_date(cer.debut) if cer.debut else "",
         "date_fin": long_date(cer.fin) if cer.fin else "",
+        "heures": redaction.heures(cer.heures),
         "date_signature": long_date(cer.signature) if cer.signature else "",
         "referent": cer.referent_nom,
     }

@@ -53,6 +53,7 @@ def cer_imprime(
         type_libelle=_label(cer, "type", "types_cer", settings),
         debut=debut,
         fin=fin,
+        heures=hours if isinstance(hours := cer.get("heures_semaine"), int) else None,
         signature=_text(cer, "date_signature") or None,
         situation=_text(cer, "situation"),
         evaluation=_text(cer, "evaluation"),

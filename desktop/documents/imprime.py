@@ -88,7 +88,10 @@ class DecisionImprimee:
 
 @dataclass(frozen=True, slots=True)
 class CerImprime:
-    """A CER ready to be described. Dates are ISO days or ``None``, texts as typed."""
+    """A CER ready to be described. Dates are ISO days or ``None``, texts as typed.
+
+    ``heures``: of activity a week, ``None`` where the contract does not say.
+    """
 
     edition: Edition
     emetteur: Emetteur
@@ -98,6 +101,7 @@ class CerImprime:
     type_libelle: str
     debut: str | None
     fin: str | None
+    heures: int | None
     signature: str | None
     situation: str
     evaluation: str

@@ -25,7 +25,7 @@ from domain.accord.sms import SMS
 from domain.accord.trace import lire
 from domain.cer.form import CER
 from domain.cer.states import Edition
-from domain.french import long_date, short_date
+from domain.french import long_date, plural, short_date
 
 NBSP = "\u00a0"
 RIEN = "–"
@@ -35,6 +35,7 @@ EVALUATION = CER.by_name["evaluation"].label
 EXPRESSION = CER.by_name["expression"].label
 SANS_EXPRESSION = f"{CER.by_name['sans_expression'].label}."
 OBJECTIFS = "Objectifs"
+HEURES = "Activité par semaine"
 COLONNES = ("Objectif", "Ce que fait la personne", "Ce que fait le référent")
 ACCORD = "Accord de la personne"
 SIGNATURES = "Signatures"
@@ -168,7 +169,13 @@ def _paires(cer: CerImprime) -> tuple[Paire, ...]:
             2,
         ),
         Paire("Signé le", long_date(cer.signature) if cer.signature else RIEN),
+        *([Paire(HEURES, heures(cer.heures))] if cer.heures is not None else []),
     )
+
+
+def heures(nombre: int | None) -> str:
+    """Return hours a week in words, '' if the contract says none."""
+    return "" if nombre is None else plural(nombre, "heure")
 
 
 def periode(debut: str | None, fin: str | None) -> str:

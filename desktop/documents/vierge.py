@@ -54,6 +54,7 @@ def decrire_vierge(
                 Paire("Début du contrat", None),
                 Paire("Fin du contrat", None),
                 Paire("Contrat n°", None),
+                *([Paire(redaction.HEURES, None)] if settings["cer.heures"] else []),
             ),
         ),
         Rubrique("Type de contrat", cases=types),

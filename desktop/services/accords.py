@@ -10,7 +10,7 @@ from desktop.vault.appareil import publique, signer
 from desktop.vault.machine import relever
 from domain.accord.chaine import chain_digest, link_bytes
 from domain.accord.modele import model_of, recueilli_par
-from domain.accord.rules import CONTENT_VERSION, content, fingerprint, present, prevailing
+from domain.accord.rules import content, fingerprint, present, prevailing, written_version
 from domain.errors import RefusedError
 from domain.fields import INTEGER_MAX, Value
 from domain.registry import FORMS
@@ -41,7 +41,7 @@ def recueillir(
     clocks = relever(poste.clock)
     accord: Values = answer | {
         "cer": str(cer["id"]),
-        "version_contenu": CONTENT_VERSION,
+        "version_contenu": written_version(cer),
         "contenu": agreed,
         "empreinte": fingerprint(agreed),
         "recueilli_le": clocks.le,

@@ -71,6 +71,7 @@ class FormulaireCer(PageDefilante):
         form.lier(EditeurDuree(CER.by_name["duree_mois"], outils))
         form.placer("duree_mois")
         form.placer("date_fin")
+        form.placer("heures_semaine")
         form.placer("priorite", "levee")
         for nom in ("situation", "evaluation"):
             self._large(nom)
@@ -104,6 +105,8 @@ class FormulaireCer(PageDefilante):
         contested = tuple(Hint(nom, _CONTESTE, "", "attention") for nom in sorted(lu.contestes))
         self.form.montrer(lu.values, (*contested, *lu.indications))
         self.form.editeurs["levee"].setVisible(bool(lu.values["levee"] or levee_of(str(lu.values["type"]))))
+        said = lu.values["heures_semaine"] is not None or bool(self._bureau.settings["cer.heures"])
+        self.form.editeurs["heures_semaine"].setVisible(said)
         for read_again in self.precedents.values():
             read_again.montrer(lu.precedents)
         self.objectifs.proposer(lu.precedents)

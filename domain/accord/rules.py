@@ -17,7 +17,8 @@ from enum import StrEnum
 from domain.accord.canonical import canonical
 from domain.fields import Value, comparable
 
-CONTENT_VERSION = 1
+CONTENT_VERSION = 2
+"""The last version this program writes and reads."""
 PAPIER = "papier"
 """The means, and the reason of the degraded mode, of an accord given on paper (R-CER-18)."""
 
@@ -51,7 +52,9 @@ IDENTITE_V1 = (
     "mail",
 )
 """The names of version 1, frozen here and not read from the forms: a field that starts to print would
-otherwise lapse every accord there is, in one morning. It asks for a version 2 instead."""
+otherwise lapse every accord there is, in one morning. It asks for another version instead."""
+CER_V2 = (*CER_V1, "heures_semaine")
+"""Written only where there are hours to agree to: without them the text is that of version 1, to the byte."""
 
 _AGREED = ("version", "cer", "objectifs")
 
@@ -87,13 +90,18 @@ def content(
     ordered = sorted(objectifs, key=lambda row: (_whole(row.get("rang")), str(row.get("id") or "")))
     return canonical(
         {
-            "version": CONTENT_VERSION,
-            "cer": _values(CER_V1, cer),
+            "version": written_version(cer),
+            "cer": _values(CER_V2 if written_version(cer) > 1 else CER_V1, cer),
             "objectifs": [_values(OBJECTIF_V1, row) for row in ordered],
             "identite": _values(IDENTITE_V1, dossier),
             "modele": dict(model),
         }
     )
+
+
+def written_version(cer: Mapping[str, Value]) -> int:
+    """Return the version that the content of this CER is written in."""
+    return 1 if comparable(cer.get("heures_semaine")) is None else 2
 
 
 def agreed_part(content: str) -> str:

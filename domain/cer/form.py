@@ -18,6 +18,13 @@ CER = Form(
         Field("date_debut", "Date de début", Kind.DATE, group="periode", printed=True, required=True),
         Field("duree_mois", "Durée (mois)", Kind.INTEGER, group="periode", printed=True),
         Field("date_fin", "Date de fin", Kind.DATE, group="periode", printed=True),
+        Field(
+            "heures_semaine",
+            "Heures d’activité par semaine",
+            Kind.INTEGER,
+            printed=True,
+            help="Démarches, formation, soins, garde d’enfants\u00a0: ce que la personne peut tenir.",
+        ),
         Field("date_signature", "Date de signature", Kind.DATE, printed=True, required=True),
         Field(
             "commentaire",

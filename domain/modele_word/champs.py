@@ -56,6 +56,7 @@ CHAMPS: Final = (
     Champ("periode", "«\u00a0du 1er décembre 2026 au 31 mai 2027\u00a0»", obligatoire=True),
     Champ("date_debut", "Premier jour du contrat"),
     Champ("date_fin", "Dernier jour du contrat"),
+    Champ("heures", "Heures d’activité par semaine, ou rien"),
     Champ("date_signature", "Date de signature", obligatoire=True),
     Champ("referent", "Prénom et nom du référent", obligatoire=True),
     Champ("civilite", "Madame, Monsieur"),

@@ -77,6 +77,9 @@ def _check(nom: str, value: object, present: object) -> None:
         raise faute(nom, "ce réglage se pose avec «\u00a0permanence-server modele poser\u00a0»")
     if nom.startswith("listes."):
         _liste(nom, value, present)
+    elif isinstance(present, bool):
+        if not isinstance(value, bool):
+            raise faute(nom, "il faut true ou false, sans guillemets")
     elif isinstance(present, str):
         _texte(nom, value)
     elif isinstance(present, list):

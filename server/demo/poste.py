@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from requests.adapters import HTTPAdapter
 
 from domain.accord.chaine import chain_digest, link_bytes
-from domain.accord.rules import CONTENT_VERSION, content, fingerprint
+from domain.accord.rules import content, fingerprint, written_version
 from domain.accord.trace import SIGNATURE
 from domain.clock import PARIS, instant
 from domain.errors import RefusedError
@@ -174,7 +174,7 @@ class Poste:
             **self._choix("moyen", "moyens_accord", asked.moyen),
             **self._choix("motif_degrade", "motifs_mode_degrade", asked.motif),
             **(self._traces(dossier) if asked.moyen == SIGNATURE else {}),
-            "version_contenu": CONTENT_VERSION,
+            "version_contenu": written_version(self._cers[asked.cer]),
             "contenu": text,
             "empreinte": fingerprint(text),
             "recueilli_le": at,

@@ -17,6 +17,7 @@ from domain.accord.rules import Standing
 from domain.cer.states import State
 from domain.fields import Value
 from tests.builders import une_personne, verser
+from tests.desktop.documents.lecture import texte_pdf
 from tests.views.essai import Essai, verifier
 from tests.views.fenetre import fenetre
 
@@ -368,3 +369,27 @@ def test_the_attestation_is_one_click_from_the_accord(
     buttons = [one for one in ready.lecture.findChildren(Bouton) if one.text() == "Attestation de recueil"]
     essai.cliquer(buttons[0])
     assert len(shown) == 2
+
+
+def test_the_hours_a_week_are_asked_where_the_departement_wants_them(
+    bureau: Bureau, window: MainWindow, dossier: str
+) -> None:
+    """R-CER-25: they print, so that what is agreed to says them."""
+    cer = bureau.cers.nouveau(dossier)
+    remplir(bureau, cer)
+    window.ouvrir_cer(cer)
+    shown = page(window)
+    assert shown.formulaire.form.editeurs["heures_semaine"].isHidden()
+    verser(bureau, "reglage", {"nom": "cer.heures", "valeur": True, "revision": 9})
+    bureau.saisie.save_field("cer", cer, "heures_semaine", 15, None)
+    bureau.saisie.flush()
+    window.retour()
+    window.ouvrir_cer(cer)
+    assert page(window).formulaire.form.editeurs["heures_semaine"].isVisible()
+    assert "15 heures" in texte_pdf(bureau.editions.cer(cer, "pdf").octets)
+    assert "Activité par semaine" in texte_pdf(bureau.editions.vierge().octets)
+    bureau.cers.recueillir_accord(cer, "oui", "case", "sans_reseau")
+    assert bureau.cers.ouvrir(cer).accord.standing is Standing.OUI
+    bureau.saisie.save_field("cer", cer, "heures_semaine", 10, 15)
+    bureau.saisie.flush()
+    assert bureau.cers.ouvrir(cer).accord.standing is Standing.CADUC

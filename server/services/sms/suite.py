@@ -11,7 +11,7 @@ import re
 
 from sqlalchemy import Connection
 
-from domain.accord.rules import CONTENT_VERSION, agreed_part, fingerprint, present, prevailing
+from domain.accord.rules import agreed_part, fingerprint, present, prevailing, version_of
 from domain.accord.sms import SMS, EtatSignature
 from domain.clock import instant, read_instant
 from domain.fields import Value
@@ -186,7 +186,7 @@ def _accord(
         "cer": ligne["cer"],
         "reponse": "oui",
         "moyen": SMS,
-        "version_contenu": CONTENT_VERSION,
+        "version_contenu": version_of(ligne),
         "contenu": text,
         "empreinte": fingerprint(text),
         "recueilli_le": instant(moment),

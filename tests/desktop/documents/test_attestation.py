@@ -93,7 +93,7 @@ def test_a_later_version_is_given_as_it_is() -> None:
     """Decision 30: never misread."""
     said = written(attestations.tous()["plus-recente"])
     assert "pas d’une version que ce programme sait lire" in said
-    assert '"version":2}' in said
+    assert '"version":3}' in said
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.accord.rules import (
-    CER_V1,
+    CER_V2,
     CONTENT_VERSION,
     IDENTITE_V1,
     OBJECTIF_V1,
@@ -161,9 +161,9 @@ def test_accords_that_replace_one_another_in_a_ring_are_read_all_the_same() -> N
 
 def test_an_accord_of_a_later_version_is_kept_and_never_misread() -> None:
     """R-CER-25, decision 30: neither given nor lapsed, for a program that cannot read it."""
-    later = now().replace('"version":1}', '"version":2}')
+    later = now().replace('"version":1}', '"version":3}')
     assert later != now()
-    assert version_of(accord(later)) == 2
+    assert version_of(accord(later)) == 3
     assert standing([accord(later)], print_of(now())) is Standing.ILLISIBLE
 
 
@@ -175,11 +175,24 @@ def test_an_answer_that_is_neither_yes_nor_no_is_not_read_as_one(answer: Value) 
 
 def test_a_field_that_starts_to_print_asks_for_a_new_version() -> None:
     """Else every accord there is would lapse the morning the program is installed (R-CER-25)."""
-    assert CONTENT_VERSION == 1
-    assert [field.name for field in CER.printed()] == list(CER_V1)
+    assert CONTENT_VERSION == 2
+    assert {field.name for field in CER.printed()} == set(CER_V2)
     assert [field.name for field in OBJECTIF.printed()] == list(OBJECTIF_V1)
     snapshot = (*FICHE.printed(Owner.GENESIS), *FICHE.printed())
     assert [field.name for field in snapshot] == list(IDENTITE_V1)
+
+
+def test_hours_a_week_are_agreed_to_where_there_are_any_and_change_nothing_elsewhere() -> None:
+    """R-CER-25: an accord of before stands as long as no hours are written, and lapses with them."""
+    given = json.loads((Path(__file__).parent / "fixtures" / "contrat.json").read_text(encoding="utf-8"))
+    without = content(**(given | {"cer": given["cer"] | {"heures_semaine": None}}))
+    assert without == content(**given)
+    cer = given["cer"] | {"heures_semaine": 15}
+    said = json.loads(content(**(given | {"cer": cer})))
+    assert (said["version"], said["cer"]["heures_semaine"]) == (2, 15)
+    before = {"id": "a", "reponse": "oui", "contenu": without}
+    assert standing([before], present(given["cer"], given["objectifs"])) is Standing.OUI
+    assert standing([before], present(cer, given["objectifs"])) is Standing.CADUC
 
 
 def test_the_canonical_bytes_of_version_1_are_frozen() -> None:

@@ -105,7 +105,7 @@ def test_an_accord_in_order_is_found_so_on_every_subject() -> None:
         ({"contenu": None}, "empreinte"),
         ({"contenu": "{}", "empreinte": fingerprint("{}")}, "forme"),
         ({"contenu": '{"version": 1}', "empreinte": fingerprint('{"version": 1}')}, "forme"),
-        ({"version_contenu": 2}, "version"),
+        ({"version_contenu": 3}, "version"),
     ],
 )
 def test_a_text_that_is_not_what_was_signed_for_is_broken(values: dict[str, Value], word: str) -> None:

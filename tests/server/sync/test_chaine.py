@@ -239,8 +239,8 @@ def test_an_accord_of_a_later_version_is_taken_as_it_is(cas: Dossier) -> None:
     """Decision 30: kept, never misread."""
     made = cas.accord(cas.referent)
     cas.referent.n -= 1
-    text = str(made.set["contenu"]).replace('"version":1}', '"version":2}')
-    change, answer = send(cas, 1, contenu=text, empreinte=fingerprint(text), version_contenu=2)
+    text = str(made.set["contenu"]).replace('"version":1}', '"version":3}')
+    change, answer = send(cas, 1, contenu=text, empreinte=fingerprint(text), version_contenu=3)
     assert (answer.outcome, "plus récente" in answer.message) == (Outcome.APPLIED, True)
     assert constat(cas, change) == ["version"]
 
