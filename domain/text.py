@@ -25,5 +25,6 @@ def unaccented(text: str) -> str:
     >>> unaccented("Lœtitia D’Été-Çelik")
     'Loetitia D’Ete-Celik'
     """
-    parted = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-    return "".join(character for character in parted if not unicodedata.combining(character))
+    parted = unicodedata.normalize("NFKD", text)
+    bare = "".join(character for character in parted if not unicodedata.combining(character))
+    return bare.translate(_LIGATURES)  # last: what is under the accent of «ǽ» is one of them

@@ -21,7 +21,7 @@ def test_the_sample_is_good_and_shows_nearly_every_field() -> None:
     """R-CER-15: what it takes to make the three editions of a CER."""
     examen = examiner(modeles.exemple())
     assert examen.fautes == ()
-    assert {champ.nom for champ in CHAMPS} - set(examen.champs) <= {"date_debut", "date_fin"}
+    assert {champ.nom for champ in CHAMPS} - set(examen.champs) <= {"date_debut", "date_fin", "heures"}
 
 
 @pytest.mark.parametrize("name", [champ.nom for champ in CHAMPS if champ.obligatoire])
