@@ -13,6 +13,7 @@ from desktop.services.journee import JourneeLue, RendezVous
 from desktop.services.reprises import AReprendre
 from desktop.views.apercu_vierge import ApercuVierge
 from desktop.views.blocs import Bouton, Carte, DeuxZones, Doux, EtatVide, Filet, Jalon, Titre, vider
+from desktop.views.clavier import premier
 from desktop.views.en_attente import EnAttente
 from desktop.views.page import Navigateur, Page
 from desktop.views.rendez_vous import LigneRendezVous
@@ -83,9 +84,10 @@ class PageJournee(Page):
             self.attente.montrer(lue, items)
 
     def accueil(self) -> QWidget | None:
-        """Begin with the appointment to start, if there is one."""
+        """Begin with the appointment to start, if there is one, else with what the day or its work offers."""
         lines = self.rendez_vous.findChildren(LigneRendezVous)
-        return next((line.bouton for line in lines if line.suivant), None) or super().accueil()
+        following = next((line.bouton for line in lines if line.suivant), None)
+        return following or premier(self.rendez_vous) or premier(self.attente) or super().accueil()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Follow the time while one looks: the hour passes and the day turns without any change."""

@@ -48,6 +48,7 @@ def leger() -> Iterator[None]:
     with ExitStack() as stack:
         keyring = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
         stack.enter_context(patch.dict(os.environ, keyring))
+        stack.enter_context(patch("keyring.core._keyring_backend", None))  # it may have found a real one
         stack.enter_context(patch.multiple("desktop.vault.enveloppe", PASSES=1, MEMORY_KIB=8, LANES=1))
         stack.enter_context(patch.object(replique, "engine_of", engine_of))
         stack.enter_context(patch.object(replique, "Ecrivain", EcrivainDirect))

@@ -366,10 +366,13 @@ def test_the_day_and_the_dossier_lead_to_it(
 ) -> None:
     un_telephone(bureau, elise)
     window.ouvrir_place("journee")
-    essai.qtbot.waitUntil(
-        lambda: any("Dossier" in row.accessibleName() for row in window.findChildren(Rangee))
-    )
-    row = next(row for row in window.page.findChildren(Rangee) if row.accessibleName().startswith("Dossier"))
+
+    def there() -> list[Rangee]:
+        rows = window.page.findChildren(Rangee)
+        return [row for row in rows if row.isVisible() and row.accessibleName().startswith("Dossier")]
+
+    essai.qtbot.waitUntil(lambda: bool(there()))
+    (row,) = there()
     row.setFocus()
     essai.touche(row, Qt.Key.Key_Return)
     assert isinstance(window.page, PageReprise)
