@@ -166,7 +166,9 @@ def open_cer(poste: Poste, record: str) -> CerLu:
         others = read_precedents(poste, connection, str(lu.cer["dossier"]), but=record)
         handed = rows(connection, "remise", RECORDS["remise"].c.cer == record)
         papers = read_documents(connection, _paper_of(lu))
-        filed = rows(connection, "document", RECORDS["document"].c.dossier == lu.cer["dossier"])
+        document = RECORDS["document"].c
+        types = select(document.type).where(document.dossier == lu.cer["dossier"]).distinct()
+        filed = set(connection.execute(types).scalars())
     standing = worth(lu.cer, lu.objectifs, lu.accords)
     locked = refusal(lu.writer, FORMS["cer"], Op.SET, ["situation"], lu.etat)
     last = counting(lu.cer, lu.objectifs, lu.accords)
@@ -198,7 +200,7 @@ def open_cer(poste: Poste, record: str) -> CerLu:
             dossier=lu.dossier,
             accord=standing,
             today=today(poste.clock),
-            types_documents={str(one["type"]) for one in filed},
+            types_documents=filed,
             voisins=[one.voisin for one in others],
         ),
         manques=gaps_of(lu.cer, lu.objectifs),

@@ -34,7 +34,7 @@ class ParSms(QWidget):
         self._cer = cer
         self._suivi: Suivi | None = None
         self._possible: Possibilite | None = None
-        self._occupe = False
+        self._acte: Callable[[str], Suivi] | None = None  # under way
         self.mode = Doux()
         self._dit = QVBoxLayout()
         self.demander = Bouton("Envoyer à la signature", "send")
@@ -87,20 +87,20 @@ class ParSms(QWidget):
         self._call(self._service.annuler)
 
     def _call(self, act: Callable[[str], Suivi]) -> None:
-        if self._occupe:
+        if self._acte is not None:
             return
-        self._occupe = True
+        self._acte = act
         cer = self._cer
         lancer(lambda: act(cer), self._told, self._refused)
         self._follow()
 
     def _told(self, suivi: Suivi) -> None:
-        self._occupe, self._suivi = False, suivi
+        self._acte, self._suivi = None, suivi
         self._possible = self._service.possibilite(self._cer)
         self._say(suivi.phrase, _NIVEAUX.get(suivi.etat, Niveau.INFO) if suivi.etat else Niveau.INFO)
 
     def _refused(self, refused: RefusedError) -> None:
-        self._occupe = False
+        self._acte = None
         self._say(str(refused), Niveau.ATTENTION)
 
     def _say(self, words: str, niveau: Niveau) -> None:
@@ -118,11 +118,12 @@ class ParSms(QWidget):
             "et le tape pour signer."
         )
         self.demander.setVisible(not waits)
-        self.demander.setEnabled(not self._occupe and possible is not None and possible.possible)
-        self.demander.setText("Envoi en cours…" if self._occupe and not waits else "Envoyer à la signature")
+        self.demander.setEnabled(self._acte is None and possible is not None and possible.possible)
+        sends = self._acte == self._service.demander
+        self.demander.setText("Envoi en cours…" if sends else "Envoyer à la signature")
         self.ouvrir.setVisible(waits and bool(self._suivi and self._suivi.lien))
         self.annuler.setVisible(waits)
-        self.annuler.setEnabled(not self._occupe)
+        self.annuler.setEnabled(self._acte is None)
 
     def _open(self) -> None:
         link = QUrl(self._suivi.lien if self._suivi is not None else "")

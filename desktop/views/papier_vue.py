@@ -1,7 +1,7 @@
 """The paper beside the form: its pages, closer or turned, while the hands stay on the keyboard (R-CER-18)."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QPainter, QPixmap, QResizeEvent, QShortcut, QWheelEvent
+from PySide6.QtGui import QKeySequence, QPainter, QResizeEvent, QShortcut, QWheelEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGraphicsScene,
@@ -16,6 +16,7 @@ from desktop.documents import apercu
 from desktop.documents.apercu import Page
 from desktop.services.document_lu import DocumentLu
 from desktop.services.documents import Documents
+from desktop.views.apercu import dessinee
 from desktop.views.blocs import Bouton, EtatVide, Petit
 from desktop.views.tache import lancer
 from domain.errors import RefusedError
@@ -46,9 +47,7 @@ class Pages(QGraphicsView):
         self.scene().clear()
         top = 0.0
         for page in pages:
-            pixmap = QPixmap()
-            pixmap.loadFromData(page.png())
-            item = self.scene().addPixmap(pixmap)
+            item = self.scene().addPixmap(dessinee(page))
             item.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
             item.setPos(-page.largeur / 2, top)
             top += page.hauteur + _ECART

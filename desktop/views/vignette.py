@@ -1,7 +1,7 @@
 """One page of a paper, small: seen, turned, taken out."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QBuffer, Qt, Signal
+from PySide6.QtGui import QImageReader, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from desktop.documents.papier import PagePapier
@@ -21,9 +21,7 @@ class Vignette(QFrame):
         self._rang = rang
         self.setProperty("role", "vignette")
         ratio = self.devicePixelRatioF()
-        drawn = QPixmap()
-        drawn.loadFromData(page.image)
-        drawn = drawn.scaledToHeight(round(_HAUTEUR * ratio), Qt.TransformationMode.SmoothTransformation)
+        drawn = _small(page.image, round(_HAUTEUR * ratio))
         drawn.setDevicePixelRatio(ratio)
         self.image = QLabel()
         self.image.setPixmap(drawn)
@@ -51,3 +49,13 @@ class Vignette(QFrame):
 
     def _take_out(self) -> None:
         self.retiree.emit(self._rang)
+
+
+def _small(image: bytes, hauteur: int) -> QPixmap:
+    """Read an image at ``hauteur`` points: a JPEG is then decoded at a fraction of its size."""
+    source = QBuffer()
+    source.setData(image)
+    reader = QImageReader(source)
+    size = reader.size()
+    reader.setScaledSize(size.scaled(size.width(), hauteur, Qt.AspectRatioMode.KeepAspectRatio))
+    return QPixmap.fromImage(reader.read())

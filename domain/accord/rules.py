@@ -87,11 +87,12 @@ def content(
     of ``model`` (version of the model, mentions). Values are taken in the form under which they
     are compared (NFC, ``''`` = null), so that an equal text never makes an accord lapse.
     """
+    version = written_version(cer)
     ordered = sorted(objectifs, key=lambda row: (_whole(row.get("rang")), str(row.get("id") or "")))
     return canonical(
         {
-            "version": written_version(cer),
-            "cer": _values(CER_V2 if written_version(cer) > 1 else CER_V1, cer),
+            "version": version,
+            "cer": _values(CER_V2 if version > 1 else CER_V1, cer),
             "objectifs": [_values(OBJECTIF_V1, row) for row in ordered],
             "identite": _values(IDENTITE_V1, dossier),
             "modele": dict(model),
