@@ -12,12 +12,21 @@ from domain.errors import RefusedError
 from domain.exchange.v1 import Op
 from domain.fields import Owner, Value, comparable
 from domain.forms import Form
-from domain.profils import INSTRUCTORS, REENTERING, Profile, Scope, Writer, scope_of
+from domain.profils import HANDLING, INSTRUCTORS, REENTERING, Profile, Scope, Writer, scope_of
 
 __all__ = ["Writer", "refusal"]
 
 _OF_A_CER = frozenset({"cer", "objectif", "accord"})
-_SORTIE = frozenset({"fin", "motif_fin"})
+_SORTIE = frozenset({"fin", "motif_fin", "motif_fin_libelle"})
+_FOLLOWED = {
+    "veille": "R-FA-2",
+    "demande_midem": "R-MID-1",
+    "demande_fin": "R-FA-10",
+    "difficulte": "R-INF-1",
+    "souhait_metier": "R-INF-1",
+    "caracteristique": "R-INF-3",
+}
+"""What is written along the accompaniment, by who accompanies the person or the secretariat."""
 
 
 def refusal(
@@ -50,7 +59,10 @@ def refusal(
         return _affectation(writer, op, names, record or {}, before or {})
     if op is not Op.SET and form.owner is not Owner.USER:
         return _of_another(form.label, form.owner)
-    return _owned(writer, form, op, names, cer_state or State.PROPOSITION)
+    known = before or {}
+    if form.name == "note":
+        return _note(writer, op, names, known)
+    return _treated(form, op, names, known) or _owned(writer, form, op, names, cer_state or State.PROPOSITION)
 
 
 def _owned(writer: Writer, form: Form, op: Op, names: Collection[str], state: State) -> RefusedError | None:
@@ -59,15 +71,52 @@ def _owned(writer: Writer, form: Form, op: Op, names: Collection[str], state: St
     for owner in (Owner.GENESIS, Owner.SERVER):
         if owner in labels:
             return _of_another(labels[owner], owner)
-    if Owner.SERVICE in labels and (writer.profile not in INSTRUCTORS or state is State.PROPOSITION):
+    if Owner.SERVICE in labels and form.name == "demande_fin":
+        if writer.profile not in HANDLING:
+            return RefusedError("La suite donnée à une demande se note au secrétariat.", "R-FA-10")
+    elif Owner.SERVICE in labels and (writer.profile not in INSTRUCTORS or state is State.PROPOSITION):
         return RefusedError(
             f"«\u00a0{labels[Owner.SERVICE]}\u00a0» est rempli par le service qui instruit le CER,"
             " une fois celui-ci soumis.",
             "R-CER-26",
         )
-    if form.name in _OF_A_CER and (Owner.USER in labels or op is not Op.SET):
+    written = Owner.USER in labels or op is not Op.SET
+    if form.name in _OF_A_CER and written:
         return _draft(writer, state)
+    if form.name in _FOLLOWED and written and not writer.drafts:
+        return RefusedError(
+            f"«\u00a0{form.label}\u00a0» se saisit par qui accompagne la personne, ou au secrétariat.",
+            _FOLLOWED[form.name],
+        )
     return None
+
+
+def _note(writer: Writer, op: Op, names: Collection[str], before: Mapping[str, Value]) -> RefusedError | None:
+    """Leave a note to its author; whom it was given to may close it, and nobody widens its readers."""
+    if op is Op.CREATE:
+        return None
+    if op is Op.SET and not _READERS.isdisjoint(names):
+        return RefusedError(
+            "Qui peut lire une note se choisit à sa création\u00a0: pour en changer, écrivez-en une autre.",
+            "R-INF-2",
+        )
+    closing = op is Op.SET and set(names) == {"close_le"}
+    if before.get("cree_par") == writer.compte or (closing and before.get("attribuee_a") == writer.compte):
+        return None
+    return RefusedError("Une note se modifie par son auteur.", "R-INF-2")
+
+
+_READERS = frozenset({"visibilite", "visibilite_libelle", "attribuee_a"})
+
+
+def _treated(form: Form, op: Op, names: Collection[str], before: Mapping[str, Value]) -> RefusedError | None:
+    """Keep a request as it was when the secretariat answered it."""
+    asked = {name for name in names if name in form.by_name and form.by_name[name].owner is Owner.USER}
+    if form.name != "demande_fin" or comparable(before.get("traitee_le")) is None:
+        return None
+    if op is Op.SET and not asked:
+        return None
+    return RefusedError("Cette demande a été traitée\u00a0: elle reste comme elle était.", "R-FA-10")
 
 
 def _draft(writer: Writer, state: State) -> RefusedError | None:

@@ -39,6 +39,9 @@ INSTRUCTORS = DECIDERS | {Profile.SECRETARIAT_DISPOSITIF}
 REENTERING = frozenset({Profile.SECRETARIAT_DISPOSITIF, Profile.SECRETARIAT_PROXIMITE})
 """The secretariats that type in a CER signed on paper (R-CER-18) and name a référent d’étape."""
 
+HANDLING = REENTERING | DECIDERS
+"""Those who answer what a référent asks: an end of accompaniment, a mise en demeure."""
+
 _SCOPES = {
     Profile.REFERENT: Scope.OWN,
     Profile.REFERENT_FSE: Scope.OWN,

@@ -111,7 +111,7 @@ class Replique:
         return written
 
 
-HEAD = "0005"  # the revision this program writes; tests/desktop/models holds it to the migrations
+HEAD = "0006"  # the revision this program writes; tests/desktop/models holds it to the migrations
 
 
 def migrate(engine: Engine, path: Path, key: bytes) -> None:

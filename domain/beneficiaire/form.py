@@ -31,6 +31,7 @@ DOSSIER = Form(
         Field("code_insee", "Code INSEE", owner=G, group="adresse", limit=5),
         Field("adresse_declaree", "Adresse déclarée", help="Si la personne dit habiter ailleurs."),
         Field("telephone", "Téléphone", Kind.PHONE, printed=True),
+        choice("telephone_de", "Ce téléphone est celui de", "titulaires_telephone", group="telephone"),
         Field("autre_telephone", "Autre téléphone", Kind.PHONE),
         Field("telephone_non_connu", "Téléphone non connu", Kind.FLAG, group="telephone"),
         Field("mail", "Courriel", Kind.MAIL, printed=True),
@@ -55,6 +56,8 @@ DOSSIER = Form(
         choice("logement", "Logement", "logements"),
         Field("permis", "Permis de conduire", Kind.FLAG),
         Field("vehicule", "Véhicule", Kind.FLAG),
+        Field("secteurs", "Secteurs d’activité", Kind.CODES, codes="secteurs"),
+        Field("competences", "Compétences", Kind.TEXT),
     ),
 )
 

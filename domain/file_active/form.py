@@ -12,6 +12,6 @@ AFFECTATION = Form(
         choice("role", "Rôle", "roles_referent", owner=Owner.GENESIS),
         Field("debut", "Depuis le", Kind.DATE, Owner.GENESIS, group="periode"),
         Field("fin", "Jusqu’au", Kind.DATE, group="periode"),
-        Field("motif_fin", "Motif de fin", group="periode"),
+        choice("motif_fin", "Motif de fin", "motifs_sortie", group="periode"),
     ),
 )

@@ -18,12 +18,15 @@ from domain.reglage.apparence import couleur_refusal
 LONGEST: Final = 2_000
 MOIS_MAX: Final = 60
 _TITLE, _LABEL = 80, 200
-_CODE = re.compile(r"[a-z0-9_]{1,40}")
+_CODE = re.compile(r"[a-z0-9_]{1,40}(\.[a-z0-9_]{1,40}){0,2}")
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,19}")
 _BRACED = re.compile(r"\{([^{}]*)\}")
 
 FICHIERS: Final = frozenset({"departement.logo"})
 """Settings given as the name of a file, whose content is kept: whoever reads the file checks it."""
+
+ATTENDUES: Final = "departement.caracteristiques_attendues"
+"""Which caractéristiques are to be known of everybody, in the order to ask them (R-INF-5)."""
 
 MODELE_WORD: Final = "cer.modele_word"
 LOURDS: Final = FICHIERS | {MODELE_WORD}
@@ -82,6 +85,8 @@ def _check(nom: str, value: object, present: object) -> None:
             raise faute(nom, "il faut true ou false, sans guillemets")
     elif isinstance(present, str):
         _texte(nom, value)
+    elif nom == ATTENDUES:
+        _attendues(value)
     elif isinstance(present, list):
         _mois(nom, value)
     elif not isinstance(value, int) or isinstance(value, bool) or value < 1:
@@ -137,6 +142,11 @@ def _mois(nom: str, value: object) -> None:
         raise faute(nom, f"il faut une liste de nombres de mois, de 1 à {MOIS_MAX}, comme [3, 6, 12]")
 
 
+def _attendues(value: object) -> None:
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise faute(ATTENDUES, 'il faut une liste de codes, comme ["sante.rqth"]')
+
+
 def _is_months(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOIS_MAX
 
@@ -166,7 +176,9 @@ def _entry(nom: str, entry: object) -> str:
         case _:
             raise faute(nom, 'chaque valeur s’écrit ["code", "Libellé"], suivis de true si elle est retirée')
     if not _CODE.fullmatch(code):
-        raise faute(nom, f"le code «\u00a0{code}\u00a0» n’est pas en minuscules sans accent, chiffres et _")
+        raise faute(
+            nom, f"le code «\u00a0{code}\u00a0» n’est pas en minuscules sans accent, chiffres, _ et points"
+        )
     if not label.strip() or len(label) > _LABEL or not label.isprintable():
         raise faute(nom, f"le libellé de «\u00a0{code}\u00a0» est vide, trop long ou illisible")
     return code
@@ -175,3 +187,22 @@ def _entry(nom: str, entry: object) -> str:
 def _check_together(values: Mapping[str, Any]) -> None:
     if values["cer.duree_defaut_mois"] not in values["cer.durees_mois"]:
         raise faute("cer.duree_defaut_mois", "cette durée n’est pas parmi «\u00a0cer.durees_mois\u00a0»")
+    for liste, familles in _FAMILLES.items():
+        known = {code for code, *_ in values[f"listes.{familles}"]}
+        for code, *_ in values[f"listes.{liste}"]:
+            if code.rpartition(".")[0] not in known:
+                raise faute(
+                    f"listes.{liste}", f"le code «\u00a0{code}\u00a0» ne dit pas sa famille ({familles})"
+                )
+    known = {code for code, *_ in values["listes.caracteristiques"]}
+    for code in values[ATTENDUES]:
+        if code not in known:
+            raise faute(ATTENDUES, f"«\u00a0{code}\u00a0» n’est pas une caractéristique")
+
+
+_FAMILLES = {
+    "natures_difficulte": "familles_difficulte",
+    "caracteristiques": "familles_caracteristique",
+    "valeurs_caracteristique": "caracteristiques",
+}
+"""Lists whose codes begin with one of another list."""

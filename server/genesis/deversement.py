@@ -177,7 +177,7 @@ def _periode(movement: MouvementSuivi) -> dict[str, Value]:
         case "ouvrir":
             return {"referent": movement.referent, "role": "parcours", "debut": movement.date}
         case "fermer":
-            return {"fin": movement.date, "motif_fin": "Changement de référent dans Genesis"}
+            return {"fin": movement.date, "motif_fin": "genesis"}
         case "rouvrir":
             return {"fin": None, "motif_fin": None}
         case "avancer":

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select, true
 
 from domain.exchange.v1 import Outcome
+from domain.note.rules import PUBLIQUE
 from domain.profils import Scope, scope_of
 from domain.registry import FORMS
 from domain.reprise.rules import sees_all_items, sees_handed_over
@@ -45,8 +46,20 @@ def open_to(appelant: Appelant, kind: str) -> ColumnElement[bool]:
     if not FORMS[kind].reserve:
         return true()
     column = RECORDS[kind].c
-    if kind == "avis":
-        return column.destinataire == appelant.compte
+    match kind:
+        case "avis":
+            return column.destinataire == appelant.compte
+        case "note":
+            mine = or_(column.cree_par == appelant.compte, column.attribuee_a == appelant.compte)
+            return or_(mine, column.visibilite == PUBLIQUE)
+        case "reprise":
+            return _items(appelant)
+        case _:
+            return column.cree_par == appelant.compte
+
+
+def _items(appelant: Appelant) -> ColumnElement[bool]:
+    column = RECORDS["reprise"].c
     mine = column.auteur == appelant.compte
     if sees_all_items(appelant.profil):
         return or_(mine, column.dossier.is_not(None))

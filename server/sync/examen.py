@@ -24,6 +24,7 @@ from server.sync.lot import Lot, is_identifier
 from server.sync.reprises import Reprises
 from server.sync.verdict import EcarteError, Verdict, refuse, refuse_if
 
+_TAKEN = "Un autre enregistrement porte déjà cet identifiant\u00a0: les deux sont gardés."
 _OF_A_CER = ("objectif", "accord", "evenement_cer")
 
 
@@ -135,6 +136,8 @@ class Examen:
         self, form: Form, change: Change, values: dict[str, Value], parent: Row | None, dossier: str | None
     ) -> Verdict:
         verdict = Verdict(Outcome.APPLIED, rev=1)
+        if form.reserve and self._ecriture.lire(form.name, change.record) is not None:
+            refuse(_TAKEN)  # by a record that its author may not read
         if form.name == "accord" and parent is not None and dossier is not None:
             verdict.message, arrival = check_accord(
                 self._lot.chaine,
@@ -235,5 +238,5 @@ def _parts(field: Field, value: Value) -> list[Value]:
 def _same_act(row: Row | None, values: Mapping[str, Value]) -> Verdict:
     """Take an act again if it is the same to the byte; otherwise keep both (decision 18)."""
     if row is None or any(row[name] != value for name, value in values.items()):
-        refuse("Un autre enregistrement porte déjà cet identifiant\u00a0: les deux sont gardés.", "R-CER-25")
+        refuse(_TAKEN, "R-CER-25")
     return Verdict(Outcome.APPLIED, rev=int(str(row["rev"])))

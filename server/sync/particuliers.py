@@ -17,6 +17,7 @@ from sqlalchemy import Connection, select
 from domain.exchange.v1 import Change, Op, Outcome
 from domain.fields import Owner, Value, same
 from domain.forms import Form
+from domain.note.rules import PUBLIQUE
 from domain.registry import FORMS
 from domain.reprise.rules import Statut
 from server.models import RECORDS
@@ -118,6 +119,8 @@ class Particuliers:
             "statut": Statut.OUVERTE.value,
         }
         dossier = change.dossier if row is None else str(row["dossier"])
+        if form.name == "note" and (present or lost).get("visibilite") != PUBLIQUE:
+            dossier = None
         self._ecriture.creer("reprise", values, dossier=self._existing(dossier), record=item)
 
     def _keep_item(self, change: Change, values: Mapping[str, Value]) -> Verdict:

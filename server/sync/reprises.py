@@ -14,6 +14,7 @@ from domain.exchange.v1 import Change, Op, Outcome
 from domain.fields import Kind, Value, same
 from domain.forms import Form
 from domain.merge import as_codes_change, with_codes
+from domain.note.rules import PUBLIQUE
 from domain.registry import FORMS
 from domain.reprise.rules import Statut
 from server.models import RECORDS
@@ -58,7 +59,10 @@ class Reprises:
         item = str(uuid.uuid5(uuid.UUID(self._appelant.appareil), f"{change.id}:{print_}"))
         if self._ecriture.lire("reprise", item) is not None:
             return
-        fields = _fields(change, verdict, self._lot.row(change.kind, change.record))
+        row = self._lot.row(change.kind, change.record)
+        if change.kind == "note" and (row or change.set).get("visibilite") != PUBLIQUE:
+            dossier = None  # what few may read goes back to its author alone (decision 16)
+        fields = _fields(change, verdict, row)
         joined = self._open_item(change, verdict, fields)
         if joined is not None:
             self._join(joined, change, fields)

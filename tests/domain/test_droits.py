@@ -191,5 +191,5 @@ def test_the_referent_de_parcours_comes_from_genesis_alone() -> None:
 
 
 def test_a_form_of_the_users_refuses_nothing_of_their_own() -> None:
-    form = Form("note", "Note", fields=(Field("texte", "Texte"),))
+    form = Form("observation", "Observation", fields=(Field("texte", "Texte"),))
     assert rule(STRUCTURE, form, Op.SET, ["texte"]) is None

@@ -52,7 +52,7 @@ def test_the_head_says_who_it_is_and_what_is_urgent(
     assert here.tete.detail.text() == "Née le 14 mars 1987 · Aubenas · CAF 1234567 · Dossier D-0001"
     essai.qtbot.waitUntil(lambda: _alerts(here) == ["CER à renouveler dans 28\u00a0jours"])
     un_conflit(bureau, elise)
-    essai.qtbot.waitUntil(lambda: _alerts(here)[0] == "1\u00a0envoi à reprendre")
+    essai.qtbot.waitUntil(lambda: _alerts(here)[:1] == ["1\u00a0envoi à reprendre"])
     verifier(window)
     essai.photo(window, "dossier_resume")
     appliquer(application(), SOMBRE)

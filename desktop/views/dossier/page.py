@@ -1,4 +1,6 @@
-"""The page of a dossier: its head, four tabs, and at the bottom what one comes to do."""
+"""The page of a dossier: its head, its tabs, and at the bottom what one comes to do."""
+
+from typing import Protocol, cast
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -21,7 +23,13 @@ from domain.errors import RefusedError
 from domain.french import ago
 
 _LIGNES = 12
-_Onglet = OngletResume | OngletEntretiens | OngletCers | OngletDocuments
+
+
+class _Onglet(Protocol):
+    """A tab: a widget that shows what was read of the dossier."""
+
+    def montrer(self, lu: DossierLu) -> None:
+        """Show what was read."""
 
 
 class _Pile(QStackedWidget):
@@ -48,11 +56,18 @@ class PageDossier(Page):
         self.entretiens = OngletEntretiens(navigateur)
         self.cers = OngletCers(navigateur)
         self.documents = OngletDocuments(bureau, navigateur, dossier)
+        # A tab more is a line here; ``_count`` says what it counts, if it counts anything.
+        self._parts: tuple[tuple[str, QWidget], ...] = (
+            ("Résumé", self.resume),
+            ("Entretiens", self.entretiens),
+            ("CER", self.cers),
+            ("Documents", self.documents),
+        )
         self.onglets = QTabBar()
         self.onglets.setAccessibleName("Parties du dossier")
         self.onglets.setExpanding(False)
         self.pile = _Pile()
-        for rank, (nom, onglet) in enumerate(self._parts(), 1):
+        for rank, (nom, onglet) in enumerate(self._parts, 1):
             self.onglets.addTab(nom)
             self.onglets.setTabToolTip(rank - 1, f"Alt+{rank}")
             self.pile.addWidget(onglet)
@@ -102,8 +117,8 @@ class PageDossier(Page):
     def _show(self, lu: DossierLu) -> None:
         self.tete.montrer(lu)
         self._turn_to(self.onglets.currentIndex())
-        for rank, count in ((1, len(lu.entretiens)), (2, len(lu.cers)), (3, len(lu.documents))):
-            nom = self._parts()[rank][0]
+        for rank, (nom, _) in enumerate(self._parts):
+            count = _count(nom, lu)
             self.onglets.setTabText(rank, f"{nom}\u2002{count}" if count else nom)
         self.nouveau_cer.setEnabled(lu.redigeable)
         self.nouveau_cer.setToolTip("Ctrl+Maj+C" if lu.redigeable else "Réservé au référent du dossier")
@@ -116,9 +131,9 @@ class PageDossier(Page):
 
     def _turn_to(self, rank: int) -> None:
         """Show a tab as the dossier now is; the others wait until one turns to them."""
-        onglet, lu = self._parts()[rank][1], self._lu
+        onglet, lu = self._parts[rank][1], self._lu
         if lu is not None:
-            onglet.montrer(lu)
+            cast("_Onglet", onglet).montrer(lu)
         self.pile.setCurrentWidget(onglet)
 
     def _gone(self, sentence: str) -> None:
@@ -146,16 +161,6 @@ class PageDossier(Page):
         column.addWidget(body, 1)
         column.addWidget(self.barre)
         self._tout.addWidget(here)
-
-    def _parts(
-        self,
-    ) -> tuple[tuple[str, OngletResume | OngletEntretiens | OngletCers | OngletDocuments], ...]:
-        return (
-            ("Résumé", self.resume),
-            ("Entretiens", self.entretiens),
-            ("CER", self.cers),
-            ("Documents", self.documents),
-        )
 
     def _shortcut(self) -> None:
         shortcut = self.sender()
@@ -188,3 +193,15 @@ class PageDossier(Page):
 
     def _open_list(self) -> None:
         self.navigateur.ouvrir_place("file_active")
+
+
+def _count(nom: str, lu: DossierLu) -> int:
+    match nom:
+        case "Entretiens":
+            return len(lu.entretiens)
+        case "CER":
+            return len(lu.cers)
+        case "Documents":
+            return len(lu.documents)
+        case _:
+            return 0
