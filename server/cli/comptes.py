@@ -9,6 +9,7 @@ from domain.errors import RefusedError
 from domain.profils import Profile
 from server.serveur import Serveur
 from server.services.comptes import (
+    PROVISOIRE,
     NouveauCompte,
     block,
     create_compte,
@@ -17,6 +18,8 @@ from server.services.comptes import (
     unblock,
 )
 from server.services.departements import departement_of
+
+_WITHIN = "La personne a 24 heures pour se connecter avec ce mot de passe et choisir le sien."
 
 
 def ajouter_commande(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -88,8 +91,8 @@ def _ajouter(args: argparse.Namespace, serveur: Serveur) -> int:
         mail=args.mail,
     )
     password = _lire_mot_de_passe(args.mot_de_passe_fichier)
-    create_compte(serveur, nouveau, password, departement=args.departement)
-    print(f"Compte créé\u00a0: {args.identifiant}")
+    create_compte(serveur, nouveau, password, departement=args.departement, valable=PROVISOIRE)
+    print(f"Compte créé\u00a0: {args.identifiant}. {_WITHIN}")
     return 0
 
 
@@ -107,7 +110,7 @@ def _lister(args: argparse.Namespace, serveur: Serveur) -> int:
 
 def _changer(args: argparse.Namespace, serveur: Serveur) -> int:
     set_password(serveur, args.identifiant, _lire_mot_de_passe(args.mot_de_passe_fichier))
-    print(f"Mot de passe changé\u00a0: {args.identifiant}")
+    print(f"Mot de passe changé\u00a0: {args.identifiant}. {_WITHIN}")
     return 0
 
 

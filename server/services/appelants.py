@@ -19,7 +19,8 @@ from sqlalchemy import Connection, bindparam, select
 
 from domain.clock import read_instant
 from domain.profils import Profile
-from server.models import appareil, compte, departement
+from resources import default_settings
+from server.models import RECORDS, appareil, compte, departement
 from server.services.erreurs import InconnuError, InterditError
 
 UNUSED = dt.timedelta(days=90)
@@ -46,6 +47,7 @@ class Appelant:
     dernier_n: int
     vu_le: str
     revoque_le: str | None = None
+    archivage_mois: int = 0  # after so many months a closed dossier leaves the services’ sight; 0: never
     a_relire: str = ""  # why nothing of this device is applied before a person has looked at it
 
 
@@ -94,10 +96,14 @@ def _caller(row: Any) -> Appelant:  # noqa: ANN401 - a row of _CALLER
         dernier_n=int(row.dernier_n),
         vu_le=row.vu_le,
         revoque_le=row.revoque_le,
+        archivage_mois=_DEFAULT if row.archivage is None else int(row.archivage),
         a_relire="" if row.revoque_le is None else FROM_A_REVOKED_DEVICE,
     )
 
 
+_ARCHIVAGE = "departement.archivage_mois"
+_DEFAULT = int(default_settings()["departement"]["archivage_mois"])
+_REGLAGE = RECORDS["reglage"]
 _CALLER = (
     select(
         departement.c.code,
@@ -114,6 +120,14 @@ _CALLER = (
         appareil.c.revoque_le,
         appareil.c.jeton_annule_le,
         compte.c.actif,
+        select(_REGLAGE.c.valeur)
+        .where(
+            _REGLAGE.c.departement == compte.c.departement,
+            _REGLAGE.c.nom == _ARCHIVAGE,
+            _REGLAGE.c.supprime.is_(False),
+        )
+        .scalar_subquery()
+        .label("archivage"),
     )
     .join_from(
         appareil,

@@ -4,6 +4,7 @@ An account and its ``collaborateur`` record share one identifier: the account st
 the collaborateur travels to the replicas, so that a referent's name can be shown offline.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,8 @@ from server.services.ecriture import Ecriture
 from server.services.reglages import settings_of
 
 PASSWORD_MIN, PASSWORD_MAX = 12, 200
+PROVISOIRE = dt.timedelta(hours=24)
+"""How long a password given by somebody else opens the account, before its owner has chosen one (R-ACC-5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,17 @@ def folded(identifiant: str) -> str:
 
 
 def create_compte(
-    serveur: Serveur, nouveau: NouveauCompte, mot_de_passe: str | None, *, departement: str | None = None
+    serveur: Serveur,
+    nouveau: NouveauCompte,
+    mot_de_passe: str | None,
+    *,
+    departement: str | None = None,
+    valable: dt.timedelta | None = None,
 ) -> str:
     """Create an account and its collaborateur; return their identifier. Raises RefusedError.
 
     Without password nobody can sign in until :func:`set_password`; whoever was given one by
-    somebody else is asked to change it.
+    somebody else is asked to change it, and signs in with it for ``valable`` at most, if that is said.
     """
     hashed = None if mot_de_passe is None else serveur.hasher.hash(checked_password(mot_de_passe))
     identifiant = folded(nouveau.identifiant)
@@ -89,6 +97,7 @@ def create_compte(
                 "dtas": list(nouveau.dtas),
                 "mot_de_passe": hashed,
                 "a_changer": True,
+                "provisoire_jusque": None if valable is None else instant(serveur.clock.now() + valable),
                 "essais": 0,
                 "actif": True,
                 "cree_le": instant(serveur.clock.now()),
@@ -107,12 +116,19 @@ def list_comptes(connection: Connection, departement: str) -> Sequence[Row[tuple
 
 
 def set_password(serveur: Serveur, identifiant: str, mot_de_passe: str) -> None:
-    """Give an account a password that its owner will be asked to change; lift its lock.
+    """Give an account a password that its owner will be asked to change within a day; lift its lock.
 
     Its devices must sign in again with it: their replicas open with the former one until then.
     """
     hashed = serveur.hasher.hash(checked_password(mot_de_passe))
-    values = {"mot_de_passe": hashed, "a_changer": True, "essais": 0, "verrouille_jusque": None}
+    until = instant(serveur.clock.now() + PROVISOIRE)
+    values = {
+        "mot_de_passe": hashed,
+        "a_changer": True,
+        "provisoire_jusque": until,
+        "essais": 0,
+        "verrouille_jusque": None,
+    }
     with serveur.engine.begin() as connection:
         found = _update(connection, identifiant, values)
         cancel_tokens(connection, found.departement, found.id, instant(serveur.clock.now()))

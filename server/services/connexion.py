@@ -31,6 +31,10 @@ ENVELOPE_SIZE = 32
 _KEY_SIZE = 32
 _NAME_MAX = 200
 _VERIFYING = threading.BoundedSemaphore(4)  # each takes 64 MB; anybody may ask for one
+_TOO_LATE = (
+    "Ce premier mot de passe ne valait que 24 heures\u00a0: demandez-en un autre à l’administrateur."
+    " Votre travail est gardé sur ce poste."
+)
 _WRONG = "Identifiant ou mot de passe incorrect."
 
 
@@ -120,7 +124,8 @@ def change_password(serveur: Serveur, appelant: Appelant, ancien: str, nouveau: 
             connection, serveur, found, right=right, wrong="L’ancien mot de passe est incorrect."
         )
         if refused is None:
-            connection.execute(update(compte).where(mine).values(mot_de_passe=replaced, a_changer=False))
+            chosen = {"mot_de_passe": replaced, "a_changer": False, "provisoire_jusque": None}
+            connection.execute(update(compte).where(mine).values(chosen))
             now = instant(serveur.clock.now())
             cancel_tokens(connection, appelant.departement, appelant.compte, now, appelant.appareil)
             return
@@ -165,6 +170,8 @@ def _register(
 ) -> Connexion:
     if not found.actif:
         raise InterditError("Ce compte est bloqué. Adressez-vous à l’administrateur.")
+    if found.provisoire_jusque and read_instant(found.provisoire_jusque) < serveur.clock.now():
+        raise InterditError(_TOO_LATE)
     token, now = secrets.token_urlsafe(32), instant(serveur.clock.now())
     known = connection.execute(select(appareil).where(appareil.c.id == poste.id).with_for_update()).first()
     values = {"nom": poste.nom, "jeton_hash": token_hash(token), "jeton_annule_le": None, "vu_le": now}

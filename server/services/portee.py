@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select, true
 
+from domain.cer.rules import months_later
 from domain.exchange.v1 import Outcome
 from domain.note.rules import PUBLIQUE
 from domain.profils import Scope, scope_of
@@ -18,6 +19,7 @@ from domain.reprise.rules import sees_all_items, sees_handed_over
 from server.models import RECORDS, compte
 from server.services.appelants import Appelant
 
+_LONGEST = 100 * 12
 _DOSSIER, _AFFECTATION = RECORDS["dossier"], RECORDS["affectation"]
 
 
@@ -25,7 +27,8 @@ def visible_dossiers(appelant: Appelant, today: dt.date) -> Select[Any]:
     """Select the identifiers of the dossiers that ``appelant`` sees on the day ``today``.
 
     A référent sees those of his file active and those where he is référent d’étape; so does a
-    service, beside its territory (R-ACC-7: the arriving secretariat of another DTAS).
+    service, beside its territory (R-ACC-7: the arriving secretariat of another DTAS), less those that
+    were closed long ago (R-ACC-9).
     """
     own = select(_AFFECTATION.c.dossier).where(
         _current(appelant.departement, today), _AFFECTATION.c.referent == appelant.compte
@@ -104,7 +107,7 @@ def _reach(appelant: Appelant, own: Select[Any], today: dt.date) -> ColumnElemen
         case Scope.OWN:
             return mine
         case Scope.DTAS:
-            return or_(mine, _DOSSIER.c.dtas.in_(appelant.dtas))
+            return or_(mine, and_(_DOSSIER.c.dtas.in_(appelant.dtas), _not_archived(appelant, today)))
         case Scope.STRUCTURE if appelant.structure:
             colleagues = select(compte.c.id).where(
                 compte.c.departement == appelant.departement, compte.c.structure == appelant.structure
@@ -117,6 +120,22 @@ def _reach(appelant: Appelant, own: Select[Any], today: dt.date) -> ColumnElemen
             return mine
         case _:
             return false()
+
+
+def _not_archived(appelant: Appelant, today: dt.date) -> ColumnElement[bool]:
+    """Select dossiers that are not closed since so long that they are archived (R-ACC-9)."""
+    if not appelant.archivage_mois:
+        return true()
+    since = months_later(today, -min(appelant.archivage_mois, _LONGEST)).isoformat()
+    column = _DOSSIER.c
+    followed = select(_AFFECTATION.c.dossier).where(_current(appelant.departement, today))
+    return or_(
+        column.etat_droit.is_(None),
+        column.etat_droit != "clos",
+        column.date_etat_droit.is_(None),
+        column.date_etat_droit >= since,
+        column.id.in_(followed),
+    )
 
 
 def _current(departement: str, today: dt.date) -> ColumnElement[bool]:

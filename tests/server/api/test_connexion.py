@@ -167,6 +167,21 @@ def test_a_password_is_changed_by_who_knows_it(alix: Device) -> None:
     assert alix.connect(NEW).json()["a_changer"] is False
 
 
+def test_a_first_password_opens_for_a_day_then_it_is_one_s_own(monde: Monde, alix: Device) -> None:
+    """R-ACC-5."""
+    comptes.set_password(monde.serveur, "alix", NEW)
+    monde.clock.advance(hours=23, minutes=59)
+    assert alix.connect(NEW).status_code == 200
+    monde.clock.advance(minutes=2)
+    late = alix.connect(NEW)
+    assert (late.status_code, "24 heures" in late.json()["message"]) == (403, True)
+    comptes.set_password(monde.serveur, "alix", NEW)
+    assert alix.connect(NEW).status_code == 200
+    assert change_password(alix, NEW, PASSWORD).status_code == 204
+    monde.clock.advance(days=2)
+    assert alix.connect().status_code == 200
+
+
 def test_the_health_says_it_is_this_server(monde: Monde) -> None:
     answer = requests.get(f"{monde.url}/sante", timeout=60)
     assert answer.json() == {"produit": "permanence", "version": "0.1.0", "epoque": monde.epoch()}

@@ -11,6 +11,7 @@ from domain.profils import Profile
 from server.models import departement, journal, portee_appareil
 from server.services.comptes import NouveauCompte, create_compte
 from server.services.departements import create_departement
+from server.services.reglages import poser_reglages
 from server.sync import envoi
 from tests.server.clients import PASSWORD, Device, read
 from tests.server.monde import Monde
@@ -53,6 +54,28 @@ def test_a_service_receives_its_territory(monde: Monde) -> None:
         ecriture.modifier("dossier", north, {"dtas": "sud"})
     chef.sync()
     assert (chef.entered, chef.left, chef.dossiers()) == ([south], [north], {south})
+
+
+def test_a_dossier_closed_long_ago_is_archived(monde: Monde) -> None:
+    """R-ACC-9: the service keeps it meanwhile, and whoever follows it keeps it always."""
+    monde.compte("chef", Profile.CDS, dtas="nord")
+    alix = monde.referent("alix")
+    today = monde.clock.now().date()
+
+    def closed(days: int, referent: str | None = None) -> str:
+        since = (today - dt.timedelta(days)).isoformat()
+        return monde.dossier(referent, dtas="nord", etat_droit="clos", date_etat_droit=since)
+
+    recent, old, followed = closed(600), closed(800), closed(800, alix.compte["id"])
+    undated, open_ = monde.dossier(dtas="nord", etat_droit="clos"), monde.dossier(dtas="nord")
+    chef = monde.device("chef")
+    chef.sync()
+    assert chef.dossiers() == {recent, followed, undated, open_}
+    for months, expected in ((36, {recent, old}), (12, set[str]())):
+        with monde.serveur.engine.begin() as connection:
+            poser_reglages(monde.serveur, connection, "07", {"departement.archivage_mois": months})
+        chef.sync()
+        assert chef.dossiers() == {followed, undated, open_} | expected
 
 
 def test_a_structure_receives_the_dossiers_of_its_referents(monde: Monde) -> None:
