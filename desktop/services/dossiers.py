@@ -44,6 +44,7 @@ class LigneEntretien:
     realisation_libelle: str
     apercu: str
     collaborateur_nom: str
+    suite: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class LigneDocument:
     id: str
     nom: str
     rangement_libelle: str
+    type: str | None
     type_libelle: str
     date: str | None
     present: bool
@@ -83,7 +85,7 @@ class DossierLu:
     """A dossier as its page shows it.
 
     ``redigeable``: a CER may be written here by this user. ``connu_le``: last contact with the server
-    (an instant).
+    (an instant). ``conjoint_ici``: the dossier of the other member of the couple is on this computer.
     """
 
     id: str
@@ -100,6 +102,13 @@ class DossierLu:
     redigeable: bool
     connu_le: str | None
     a_reprendre: int
+    conjoint_ici: bool
+
+    @property
+    def cv(self) -> LigneDocument | None:
+        """Return the last CV filed (R-DOC-1)."""
+        found = [one for one in self.documents if one.type == "cv"]
+        return max(found, key=lambda one: one.date or "", default=None)
 
 
 class Dossiers:
@@ -156,6 +165,7 @@ class Dossiers:
                 redigeable=refusal(writer, FORMS["cer"], Op.CREATE, ["type"], None) is None,
                 connu_le=known(connection, "derniere_synchro"),
                 a_reprendre=open_items(connection, RECORDS["reprise"].c.dossier == record),
+                conjoint_ici=row(connection, "dossier", str(person["conjoint"])) is not None,
             )
 
     def marquer_consulte(self, record: str) -> None:
@@ -233,6 +243,7 @@ def _entretiens(
                 realisation_libelle=str(meeting["realisation_libelle"] or ""),
                 apercu=said if len(said) <= PREVIEW else said[:PREVIEW].rsplit(" ", 1)[0] + "…",
                 collaborateur_nom=names.get(str(meeting["collaborateur"]), ""),
+                suite=str(meeting["suite"] or "").strip(),
             )
         )
     return tuple(lines)
@@ -243,6 +254,7 @@ def _document(line: Values) -> LigneDocument:
         id=str(line["id"]),
         nom=str(line["nom"] or ""),
         rangement_libelle=str(line["rangement_libelle"] or ""),
+        type=text_of(line["type"]),
         type_libelle=str(line["type_libelle"] or ""),
         date=text_of(line["date_envoi"]) or text_of(line["cree_le"]),
         present=bool(line["contenu_present"]),

@@ -10,7 +10,9 @@ from desktop.services.bureau import Bureau
 from desktop.services.dossiers import GONE
 from desktop.sync.pull import apply
 from desktop.views.blocs import Alerte, Bouton, Defilant, Pastille, Rangee
+from desktop.views.cer import PageCer
 from desktop.views.dossier import PageDossier
+from desktop.views.dossier.contact import Contact
 from desktop.views.fields import EditeurOuiNon
 from desktop.views.main_window import MainWindow
 from desktop.views.palette import CLAIRE, SOMBRE
@@ -19,7 +21,7 @@ from domain.errors import RefusedError
 from domain.exchange.v1 import Page as Feuille
 from domain.profils import Profile
 from tests.builders import un_bureau, une_personne, verser
-from tests.views.donnees import un_conflit, une_file_active
+from tests.views.donnees import retirer, un_conflit, une_file_active
 from tests.views.essai import Essai, verifier
 from tests.views.fenetre import application, fenetre, page
 
@@ -37,6 +39,13 @@ def elise(bureau: Bureau) -> str:
 def _open(window: MainWindow, dossier: str) -> PageDossier:
     window.ouvrir_dossier(dossier)
     return page(window, PageDossier)
+
+
+def _contact(window: MainWindow, dossier: str) -> Contact:
+    """Open a dossier, and ask to correct how the person is reached."""
+    contact = _open(window, dossier).resume.contact
+    contact.modifier.click()
+    return contact
 
 
 def _alerts(here: PageDossier) -> list[str]:
@@ -89,7 +98,7 @@ def test_a_telephone_typed_is_on_disk_and_comes_back(
     bureau: Bureau, window: MainWindow, elise: str, essai: Essai
 ) -> None:
     """R-GEN-2: contacts belong to the users."""
-    editor = _open(window, elise).resume.contact.par_nom["autre_telephone"]
+    editor = _contact(window, elise).par_nom["autre_telephone"]
     essai.taper(editor, "0755001122")
     essai.quitter(editor)
     bureau.saisie.flush()
@@ -99,7 +108,7 @@ def test_a_telephone_typed_is_on_disk_and_comes_back(
 def test_a_malformed_mail_is_refused_beneath_and_its_text_stays(
     bureau: Bureau, window: MainWindow, elise: str, essai: Essai
 ) -> None:
-    editor = _open(window, elise).resume.contact.par_nom["mail"]
+    editor = _contact(window, elise).par_nom["mail"]
     essai.touche(editor.focusProxy() or editor, Qt.Key.Key_End)
     essai.taper(editor, " à demander")
     essai.quitter(editor)
@@ -114,7 +123,7 @@ def test_a_mail_that_does_not_exist_is_ticked_and_no_longer_asked(
 ) -> None:
     """R-CER-27: the contact is verified, or «non connu» is ticked."""
     dossier = une_personne(bureau, mail=None)
-    contact = _open(window, dossier).resume.contact
+    contact = _contact(window, dossier)
     box = contact.par_nom["mail_non_connu"]
     assert isinstance(box, EditeurOuiNon)
     assert box.box.accessibleName() == "Courriel non connu"
@@ -130,7 +139,7 @@ def test_a_mail_that_does_not_exist_is_ticked_and_no_longer_asked(
 def test_what_arrives_spares_the_field_being_typed_in(
     bureau: Bureau, window: MainWindow, elise: str, essai: Essai
 ) -> None:
-    contact = _open(window, elise).resume.contact
+    contact = _contact(window, elise)
     essai.taper(contact.par_nom["autre_telephone"], "07")
     with essai.qtbot.waitSignal(window.actualite.changed):
         verser(bureau, "dossier", bureau.dossiers.lire(elise).values | {"mail": "autre@exemple.invalid"})
@@ -235,3 +244,59 @@ def test_a_cer_is_opened_by_those_who_draft(tmp_path: Path, essai: Essai) -> Non
         bureau.cers.nouveau(dossier)
     next(shown, None)
     bureau.verrouiller()
+
+
+def test_the_resume_says_what_comes_next_and_begins_it(
+    bureau: Bureau, window: MainWindow, essai: Essai
+) -> None:
+    """R-FA-1: who has no CER is told by when it is expected; one click begins it."""
+    dossier = une_personne(bureau)
+    here = _open(window, dossier)
+    assert here.resume.point.quoi.text() == "Rédiger le premier CER"
+    assert here.resume.point.pourquoi.text() == "Attendu avant le 22 novembre 2026"
+    (button,) = here.resume.point.findChildren(Bouton)
+    essai.cliquer(button)
+    assert isinstance(window.page, PageCer)
+
+
+def _rows(here: PageDossier, begin: str) -> list[Rangee]:
+    seen = [row for row in here.resume.findChildren(Rangee) if not row.isHidden()]
+    return [row for row in seen if row.accessibleName().startswith(begin)]
+
+
+def test_the_conjoint_is_one_click_away(bureau: Bureau, window: MainWindow, elise: str, essai: Essai) -> None:
+    """Decision 34: and one who is followed elsewhere is named, without a door."""
+    paul = une_personne(bureau, civilite="m", nom="Vautrin", prenom="Paul")
+    couple = {"conjoint": paul, "conjoint_nom": "VAUTRIN Paul"}
+    verser(bureau, "dossier", bureau.dossiers.lire(elise).values | couple)
+    here = _open(window, elise)
+    essai.qtbot.waitUntil(lambda: len(_rows(here, "Conjoint")) == 1)
+    essai.photo(window, "dossier_resume_couple")
+    essai.cliquer(_rows(here, "Conjoint")[0])
+    assert page(window, PageDossier).dossier == paul
+    retirer(bureau, paul)
+    window.retour()
+    essai.qtbot.waitUntil(lambda: [row.isEnabled() for row in _rows(here, "Conjoint")] == [False])
+    assert _rows(here, "Conjoint")[0].accessibleName() == "Conjoint\u00a0: VAUTRIN Paul, Suivi ailleurs"
+
+
+def test_the_cv_is_one_click_away(window: MainWindow, elise: str, essai: Essai) -> None:
+    """R-DOC-1."""
+    here = _open(window, elise)
+    essai.qtbot.waitUntil(lambda: len(_rows(here, "CV")) == 1)
+    essai.cliquer(_rows(here, "CV")[0])
+    assert here.pile.currentWidget() is here.documents
+    essai.qtbot.waitUntil(lambda: bool(here.documents.findChildren(Alerte)))  # its content is not here yet
+
+
+def test_whose_telephone_it_is_is_asked_of_couples_only(
+    bureau: Bureau, window: MainWindow, elise: str, essai: Essai
+) -> None:
+    contact = _contact(window, elise)
+    assert contact.par_nom["telephone_de"].isHidden()
+    with essai.qtbot.waitSignal(window.actualite.changed):
+        values = bureau.dossiers.lire(elise).values
+        verser(bureau, "dossier", values | {"conjoint_nom": "VAUTRIN Paul", "telephone_de": "conjoint"})
+    essai.qtbot.waitUntil(contact.par_nom["telephone_de"].isVisible)
+    contact.modifier.click()
+    assert "06 39 98 12 34 (son conjoint)" in [label.text() for label in contact.findChildren(QLabel)]

@@ -11,6 +11,7 @@ from desktop.views.blocs.chronologie import Jalon
 from desktop.views.blocs.compare import TexteCompare
 from desktop.views.blocs.defilant import Defilant
 from desktop.views.blocs.en_regard import EnRegard
+from desktop.views.blocs.faits import Faits
 from desktop.views.blocs.filtre import BoutonFiltre
 from desktop.views.blocs.flux import Flux
 from desktop.views.blocs.liste import Entree, Liste
@@ -37,6 +38,7 @@ __all__ = [
     "EnRegard",
     "Entree",
     "EtatVide",
+    "Faits",
     "Filet",
     "Flux",
     "Jalon",

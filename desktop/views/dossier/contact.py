@@ -1,9 +1,9 @@
 """How to reach the person: what users write and Genesis never overwrites (R-GEN-2, R-CER-27)."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.views.blocs import Carte, Petit
+from desktop.views.blocs import Bouton, Carte, Faits, Petit
 from desktop.views.fields import Editeur, EditeurOuiNon, Outils, editeur
 from domain.beneficiaire.form import DOSSIER
 from domain.fields import Value
@@ -13,17 +13,40 @@ NON_CONNU = {"telephone": "telephone_non_connu", "mail": "mail_non_connu"}
 
 
 class Contact(Carte):
-    """Telephone, mail, declared address, under the address that Genesis knows."""
+    """Telephone, mail, declared address, beside the address that Genesis knows.
 
-    def __init__(self, outils: Outils) -> None:
+    ``lecture``: read first, and typed in once asked for; otherwise the fields are there at once.
+    """
+
+    def __init__(self, outils: Outils, *, lecture: bool = False) -> None:
         super().__init__("Joindre la personne")
-        self.adresse = Petit()
         self.par_nom: dict[str, Editeur] = {}
+        self._modifiable = False
+        self._lecture = lecture
+        self.faits = Faits()
+        self.modifier = Bouton("Modifier", "pencil", discret=True)
+        self.modifier.setAccessibleName("Modifier les coordonnées")
+        self.modifier.setCheckable(True)
+        self.modifier.toggled.connect(self._turn)
+        self.adresse = Petit()
+        self._champs = QWidget()
+        self._colonne = QVBoxLayout(self._champs)
+        self._colonne.setContentsMargins(0, 0, 0, 0)
+        self._colonne.setSpacing(16)
         self._place_with_box("telephone", outils)
-        self.ajouter(self._make("autre_telephone", outils))
+        self._colonne.addWidget(self._make("telephone_de", outils))
+        self._colonne.addWidget(self._make("autre_telephone", outils))
         self._place_with_box("mail", outils)
-        self.ajouter(self.adresse)
-        self.ajouter(self._make("adresse_declaree", outils))
+        self._colonne.addWidget(self.adresse)
+        self._colonne.addWidget(self._make("adresse_declaree", outils))
+        self._seen = QWidget()
+        self._seen.setLayout(self.faits)
+        self.faits.setContentsMargins(0, 0, 0, 0)
+        if lecture:
+            self.ajouter_en_tete(self.modifier)
+        self.ajouter(self._seen)
+        self.ajouter(self._champs)
+        self._turn()
         for box in NON_CONNU.values():
             self.par_nom[box].edited.connect(self._follow)
 
@@ -33,20 +56,33 @@ class Contact(Carte):
         return tuple(self.par_nom.values())
 
     def montrer(self, values: dict[str, Value], *, modifiable: bool) -> None:
-        """Show Genesis' address; leave the rest to the editors."""
-        lines = (
-            values.get("adresse"),
-            values.get("complement_adresse"),
-            " ".join(str(part) for part in (values.get("code_postal"), values.get("commune")) if part),
+        """Show the facts and Genesis’ address; leave the rest to the editors."""
+        known = _adresse(values)
+        self.faits.montrer(
+            (
+                ("Téléphone", _telephone(values)),
+                ("Autre téléphone", str(values.get("autre_telephone") or "")),
+                ("Courriel", _or_absent(values, "mail", "Aucun courriel connu")),
+                ("Adresse selon Genesis", known or "Aucune adresse connue"),
+                ("Adresse déclarée", str(values.get("adresse_declaree") or "")),
+            )
         )
-        known = ", ".join(str(line) for line in lines if line)
         self.adresse.setText(f"Adresse connue de Genesis\u00a0: {known or 'aucune'}")
+        self.par_nom["telephone_de"].setVisible(
+            bool(values.get("conjoint_nom") or values.get("telephone_de"))
+        )
         for one in self.editeurs:
             one.set_read_only(not modifiable)
+        self.modifier.setVisible(self._lecture and modifiable)
         self._modifiable = modifiable
         self._follow()
 
-    _modifiable = False
+    def _turn(self) -> None:
+        """Show what is read, or what is typed in."""
+        typed = not self._lecture or self.modifier.isChecked()
+        self.modifier.setText("Terminé" if typed else "Modifier")
+        self._champs.setVisible(typed)
+        self._seen.setVisible(not typed)
 
     def _make(self, name: str, outils: Outils) -> Editeur:
         self.par_nom[name] = editeur(DOSSIER.by_name[name], outils)
@@ -60,10 +96,31 @@ class Contact(Carte):
         if isinstance(box, EditeurOuiNon):
             box.box.setText("Non connu")  # its whole name stays the one that is read aloud
         row.addWidget(box, 0, Qt.AlignmentFlag.AlignBottom)
-        self.ajouter(row)
+        self._colonne.addLayout(row)
 
     def _follow(self) -> None:
         """Close an empty number whose absence is ticked: nothing more is asked."""
         for name, box in NON_CONNU.items():
             absent = self.par_nom[box].value() is True and self.par_nom[name].value() is None
             self.par_nom[name].set_read_only(absent or not self._modifiable)
+
+
+def _or_absent(values: dict[str, Value], name: str, absent: str) -> str:
+    said = f"{absent}, vérifié" if values.get(NON_CONNU[name]) else f"{absent}\u00a0: à demander"
+    return str(values.get(name) or said)
+
+
+def _telephone(values: dict[str, Value]) -> str:
+    """Say whose it is where it is not hers: a couple often has one."""
+    number = _or_absent(values, "telephone", "Aucun téléphone connu")
+    owner = str(values.get("telephone_de_libelle") or "")
+    return f"{number} ({owner.lower()})" if owner and values.get("telephone_de") != "personne" else number
+
+
+def _adresse(values: dict[str, Value]) -> str:
+    lines = (
+        values.get("adresse"),
+        values.get("complement_adresse"),
+        " ".join(str(part) for part in (values.get("code_postal"), values.get("commune")) if part),
+    )
+    return ", ".join(str(line) for line in lines if line)

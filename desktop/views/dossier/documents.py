@@ -128,7 +128,7 @@ class OngletDocuments(Defilant):
     def _row(self, document: DocumentLu) -> LigneDocument:
         row = LigneDocument(document)
         row.permettre(modifiable=self._modifiable)
-        row.ouverte.connect(self._open)
+        row.ouverte.connect(self.ouvrir)
         row.demandee.connect(self._ask)
         row.reessayee.connect(self._again)
         row.retiree.connect(self._take_out)
@@ -142,7 +142,8 @@ class OngletDocuments(Defilant):
         added = next(one for one in self._bureau.documents.lister(self._dossier) if one.id == document)
         self._navigateur.annoncer(f"Ajouté\u00a0: {added.nom}")
 
-    def _open(self, document: str) -> None:
+    def ouvrir(self, document: str) -> None:
+        """Show a document, or say why it cannot be shown here."""
         vider(self._refus)
         documents = self._bureau.documents
         try:

@@ -52,10 +52,13 @@ class PageDossier(Page):
         self.tete = TeteDossier()
         self.tete.retour.connect(navigateur.retour)
         self.tete.reprise.connect(self._settle)
-        self.resume = OngletResume(bureau, dossier)
+        self.resume = OngletResume(bureau, navigateur, dossier)
         self.entretiens = OngletEntretiens(navigateur)
         self.cers = OngletCers(navigateur)
         self.documents = OngletDocuments(bureau, navigateur, dossier)
+        self.resume.point.nouveau_cer.connect(self._new_cer)
+        self.resume.point.nouvel_entretien.connect(self._new_entretien)
+        self.resume.cv.connect(self._open_cv)
         # A tab more is a line here; ``_count`` says what it counts, if it counts anything.
         self._parts: tuple[tuple[str, QWidget], ...] = (
             ("Résumé", self.resume),
@@ -174,6 +177,10 @@ class PageDossier(Page):
             self.barre.dire(str(refused))
         else:
             self.navigateur.ouvrir_entretien(record)
+
+    def _open_cv(self, document: str) -> None:
+        self.onglets.setCurrentIndex(self.pile.indexOf(self.documents))
+        self.documents.ouvrir(document)
 
     def _blank(self) -> None:
         ApercuVierge(self.bureau.editions, self, self.dossier).exec()

@@ -1,15 +1,20 @@
-"""The first tab: how to reach the person, the right and its age, who accompanies, the situation."""
+"""The first tab: what comes next, how to reach the person, the right and its age, who accompanies."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.services.bureau import Bureau
 from desktop.services.dossiers import DossierLu, LigneAffectation, LigneDroit
-from desktop.views.blocs import Carte, DeuxZones, Doux, Jalon, Pastille, vider
+from desktop.services.point import le_point
+from desktop.views.blocs import Carte, DeuxZones, Doux, Jalon, Pastille, Rangee, vider
 from desktop.views.dossier.contact import Contact
+from desktop.views.dossier.point import PointDossier
 from desktop.views.dossier.situation import Situation
 from desktop.views.fields import Outils
 from desktop.views.fields.binder import Binder
+from desktop.views.page import Navigateur
 from desktop.views.palette import Niveau
+from domain.clock import PARIS
 from domain.fields import Value
 from domain.french import ago, long_date, short_date
 
@@ -22,23 +27,32 @@ DROITS: dict[str, tuple[Niveau, str]] = {
 
 
 class OngletResume(DeuxZones):
-    """On the left what one writes, on the right what Genesis and the service say."""
+    """On the left where one stands and what one writes, on the right what Genesis and the service say.
 
-    def __init__(self, bureau: Bureau, dossier: str) -> None:
+    ``cv`` brings the document to open.
+    """
+
+    cv = Signal(str)
+
+    def __init__(self, bureau: Bureau, navigateur: Navigateur, dossier: str) -> None:
         super().__init__(haut=16)
         self._bureau = bureau
+        self._navigateur = navigateur
         self._dossier = dossier
         self._shown: object = None
         self.binder = Binder(bureau.saisie, self)
         outils = Outils(bureau.settings, bureau.clock)
-        self.contact = Contact(outils)
+        self.point = PointDossier(navigateur)
+        self.contact = Contact(outils, lecture=True)
         self.situation = Situation(outils)
         self.droit = Carte("Droit au RSA")
         self.suivi = Carte("Accompagnement")
-        for form in (self.contact, self.situation):
+        for form in (self.point, self.contact, self.situation):
             self.principale.addWidget(form)
-        self._droit, self._suivi = QVBoxLayout(), QVBoxLayout()
-        for carte, body in ((self.droit, self._droit), (self.suivi, self._suivi)):
+        self._droit, self._pres, self._suivi = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        pres = Carte()
+        pres.colonne.setContentsMargins(12, 12, 12, 12)
+        for carte, body in ((self.droit, self._droit), (pres, self._pres), (self.suivi, self._suivi)):
             body.setSpacing(8)
             carte.ajouter(body)
             self.secondaire.addWidget(carte)
@@ -52,11 +66,33 @@ class OngletResume(DeuxZones):
             self.binder.refresh("dossier", self._dossier, lu.values)
         for form in (self.contact, self.situation):
             form.montrer(lu.values, modifiable=lu.modifiable)
-        shown = (lu.values, lu.droits, lu.affectations, lu.connu_le)
+        now = f"{self._bureau.clock.now().astimezone(PARIS):%Y-%m-%dT%H:%M}"
+        horizon = int(self._bureau.settings["departement.horizon_renouvellement_jours"])
+        self.point.montrer(le_point(lu, now, horizon), redigeable=lu.redigeable, modifiable=lu.modifiable)
+        shown = (lu.values, lu.droits, lu.affectations, lu.connu_le, lu.cv, lu.conjoint_ici)
         if shown != self._shown:
             self._shown = shown
+            self._show_at_hand(lu)
             self._show_right(lu.values, lu.droits, lu.connu_le)
             self._show_referents(lu.affectations)
+
+    def _show_at_hand(self, lu: DossierLu) -> None:
+        """Put one click away the other member of the couple, and the CV (R-DOC-1)."""
+        vider(self._pres)
+        spouse = str(lu.values.get("conjoint_nom") or "")
+        if spouse:
+            where = "Ouvrir son dossier" if lu.conjoint_ici else "Suivi ailleurs"
+            row = Rangee(f"Conjoint\u00a0: {spouse}", where, cible=str(lu.values["conjoint"]), icone="users")
+            row.setEnabled(lu.conjoint_ici)
+            row.ouverte.connect(self._navigateur.ouvrir_dossier)
+            self._pres.addWidget(row)
+        if lu.cv is not None:
+            text = f"Classé le {short_date(lu.cv.date)}" if lu.cv.date else ""
+            row = Rangee("CV", text, cible=lu.cv.id, icone="briefcase")
+            row.ouverte.connect(self.cv)
+            self._pres.addWidget(row)
+        else:
+            self._pres.addWidget(Doux("Pas de CV au dossier."))
 
     def _show_right(
         self, values: dict[str, Value], events: tuple[LigneDroit, ...], known: str | None

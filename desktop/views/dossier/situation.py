@@ -1,8 +1,8 @@
 """The person's situation: what Genesis says in words, and what the referent writes."""
 
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QHBoxLayout
 
-from desktop.views.blocs import Carte
+from desktop.views.blocs import Carte, Faits
 from desktop.views.fields import Editeur, Outils, editeur
 from domain.beneficiaire.form import DOSSIER
 from domain.fields import Kind, Value
@@ -13,7 +13,6 @@ _GENESIS = (
     "dtas",
     "situation_familiale",
     "nombre_enfants",
-    "conjoint_nom",
     "date_entree_rsa",
     "date_entree_dispositif",
 )
@@ -24,9 +23,7 @@ class Situation(Carte):
 
     def __init__(self, outils: Outils) -> None:
         super().__init__("Situation")
-        self._faits = QFormLayout()
-        self._faits.setHorizontalSpacing(16)
-        self._faits.setVerticalSpacing(8)
+        self._faits = Faits()
         self.ajouter(self._faits)
         self.editeurs: tuple[Editeur, ...] = tuple(
             editeur(DOSSIER.by_name[name], outils) for name in ("logement", "permis", "vehicule")
@@ -42,15 +39,7 @@ class Situation(Carte):
 
     def montrer(self, values: dict[str, Value], *, modifiable: bool) -> None:
         """Show the facts that are known; what is not is not listed."""
-        while self._faits.rowCount():
-            self._faits.removeRow(0)
-        for name in _GENESIS:
-            if words := _words(name, values):
-                label = QLabel(DOSSIER.by_name[name].label)
-                label.setProperty("role", "doux")
-                fact = QLabel(words)
-                fact.setWordWrap(True)
-                self._faits.addRow(label, fact)
+        self._faits.montrer((DOSSIER.by_name[name].label, _words(name, values)) for name in _GENESIS)
         for one in self.editeurs:
             one.set_read_only(not modifiable)
 
