@@ -22,6 +22,7 @@ REGLES: dict[str, str] = {
     "R-GEN-6": "Une ligne fautive n’empêche pas les autres, et recommencer ne change rien.",
     "R-GEN-7": "À la réorientation, l’ancien référent finit le jour de la saisie dans Genesis.",
     "R-GEN-8": "Le droit et les droits et devoirs se voient, avec leur âge, avant toute démarche.",
+    "R-GEN-9": "Les écarts entre la file active et Genesis se disent un à un, avec l’acte qui les corrige.",
     "R-GEN-10": "Une actualisation de plus d’un jour sous un référent actif est une anomalie.",
     "R-GEN-11": "Cinq types d’orientation sont connus.",
     "R-GEN-12": "Entrée en file active, entrée dans le dispositif et premier accompagnement sont distincts.",

@@ -6,6 +6,7 @@ from desktop.models.changes import Changes
 from desktop.services.cers import Cers
 from desktop.services.documents import Documents
 from desktop.services.dossiers import Dossiers
+from desktop.services.ecarts import Ecarts
 from desktop.services.editions import Editions
 from desktop.services.entretiens import Entretiens
 from desktop.services.file_active import FileActive
@@ -34,6 +35,7 @@ class Bureau:
         self.saisie = Saisie(poste)
         self.file_active = FileActive(poste)
         self.dossiers = Dossiers(poste)
+        self.ecarts = Ecarts(poste)
         self.entretiens = Entretiens(poste)
         self.cers = Cers(poste)
         self.instruction = Instruction(poste)

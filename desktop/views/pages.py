@@ -2,6 +2,7 @@
 
 from desktop.views.cer import PageCer
 from desktop.views.dossier import PageDossier
+from desktop.views.ecarts import PageEcarts
 from desktop.views.entretien import PageEntretien
 from desktop.views.file_active import PageFileActive
 from desktop.views.instruction import PageInstruction
@@ -23,6 +24,7 @@ def toutes_les_pages() -> Pages:
             Place("instruction", PageInstruction, INSTRUCTORS),
             Place("file_active", PageFileActive),
             Place("permanence", PagePermanence, REFERENTS),
+            Place("ecarts", PageEcarts),
             Place("synchronisation", PageSynchronisation),
         ),
         dossier=PageDossier,

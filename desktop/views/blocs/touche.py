@@ -8,6 +8,7 @@ from desktop.views import apparence, typo
 from desktop.views.typo import Taille
 
 _ECART, _FLECHE = 10, 12  # pixels: before the key, for the arrow of a menu
+_MARGE = 15  # of a place of the rail: its border, its padding, and the last pixel
 _EN_FRANCAIS = {"Return": "Entrée", "Enter": "Entrée", "Shift": "Maj"}
 
 
@@ -45,7 +46,10 @@ class BoutonATouche(QPushButton):
         painter.setPen(QColor(palette.sur_accent if main else palette.texte_doux))
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         arrow = _FLECHE if self.menu() is not None else 0
-        painter.drawText(inside.adjusted(0, 0, -arrow, 0), flags, self._touche)
+        # The bold word of the place one is at takes the margin: the key stays under those of the others.
+        edge = min(inside.right(), self.width() - _MARGE) if self.isCheckable() else inside.right()
+        inside.setRight(edge - arrow)
+        painter.drawText(inside, flags, self._touche)
 
     def _largeur(self) -> int:
         if not self._touche:

@@ -53,7 +53,7 @@ class PointDossier(Carte):
         self._shown = shown
         etape = point.etape
         self.quoi.setText(etape.texte)
-        self.pourquoi.setText(etape.pourquoi)
+        self.pourquoi.setText(etape.pourquoi[:1].upper() + etape.pourquoi[1:])
         self.pourquoi.setVisible(bool(etape.pourquoi))
         vider(self._bouton)
         if {Acte.NOUVEAU_CER: redigeable, Acte.NOUVEL_ENTRETIEN: modifiable}.get(etape.acte, True):
