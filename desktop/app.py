@@ -16,6 +16,7 @@ from desktop.models.changes import Changes
 from desktop.services.bureau import Bureau
 from desktop.services.correcteur import Correcteur
 from desktop.services.ouverture import Portier
+from desktop.services.preferences import Preferences
 from desktop.sync.connexion import changer, connecter, deposer, remettre
 from desktop.sync.signature import GuichetSignature
 from desktop.sync.worker import Nouvelles, Synchroniseur
@@ -64,6 +65,9 @@ class Application(QObject):
         self._ids = Ids(self._clock)
         self._incidents = Incidents()
         self._ramassage = Ramassage(self)
+        self._preferences = Preferences(options.donnees)
+        style.revetir(app, self._preferences.lire())
+        app.styleHints().colorSchemeChanged.connect(self._dress_again)
         self.portier = Portier(options.donnees, self._clock, self._ids, connecter, deposer, changer, remettre)
         self.ouverture: Ouverture | None = None
         self.window: MainWindow | None = None
@@ -87,6 +91,10 @@ class Application(QObject):
                 self._door(str(refused))
         else:
             self._door()
+
+    def _dress_again(self) -> None:
+        """Follow the computer when night falls on it, if that is what was chosen."""
+        style.revetir(self._app, self._preferences.lire())
 
     def _door(self, words: str = "") -> None:
         self.ouverture = Ouverture(self.portier, serveur=self._options.serveur)
@@ -172,7 +180,6 @@ def run(options: Options) -> int:
         raise TypeError("a Qt application without windows is already running")
     app.setApplicationName("Permanence")
     langue.installer(app)
-    style.appliquer(app)
     options.donnees.mkdir(PRIVATE, parents=True, exist_ok=True)
     lock = QLockFile(str(options.donnees / "permanence.lock"))
     lock.setStaleLockTime(0)

@@ -17,6 +17,7 @@ from desktop.models.replique import get, put
 from desktop.models.tables import contenu
 from desktop.services.acces import Changer, HorsLigneError
 from desktop.services.poste import Poste
+from desktop.services.preferences import Preferences
 from desktop.vault import comptes, trousseau
 from desktop.vault.comptes import FicheCompte
 from desktop.vault.enveloppe import WrongPasswordError, sceller
@@ -37,6 +38,7 @@ class MonCompte:
 
     def __init__(self, folder: Path, fiche: FicheCompte, poste: Poste, changer: Changer) -> None:
         self._folder = folder
+        self.preferences = Preferences(folder)
         self._fiche = fiche
         self._poste = poste
         self._changer = changer

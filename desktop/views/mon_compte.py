@@ -1,4 +1,4 @@
-"""One's own account: who one is for the server, and a new password.
+"""One's own account: who one is for the server, how the program looks, and a new password.
 
 Shown when asked for, or once when somebody else chose the password. It stops nothing: whoever is with a
 person answers «Plus tard» and is asked again at the next opening.
@@ -14,6 +14,7 @@ from desktop.services.mon_compte import LONGUEUR, REGLES
 from desktop.services.mon_compte import MonCompte as Service
 from desktop.views import apparence, style
 from desktop.views.blocs import Alerte, Bouton, BoutonPrincipal, Doux, Petit, SousTitre, Titre, vider
+from desktop.views.choix_apparence import ChoixApparence
 from desktop.views.palette import Niveau
 from desktop.views.saisie_secrete import groupe, ligne_secrete
 from desktop.views.tache import Tache
@@ -22,7 +23,7 @@ from domain.errors import RefusedError
 CHOSEN_BY_ANOTHER = "Votre mot de passe a été choisi par quelqu’un d’autre. Choisissez le vôtre."
 DIFFERENT = "Les deux nouveaux mots de passe ne sont pas les mêmes."
 DONE = "Mot de passe changé. Vos autres postes demanderont le nouveau à leur prochaine connexion."
-_LARGEUR, _CADRE = 480, 40
+_LARGEUR, _CADRE = 560, 40
 
 
 class MonCompte(QDialog):
@@ -95,6 +96,11 @@ class MonCompte(QDialog):
         column.addWidget(Doux(f"{self._service.identifiant}, sur {self._service.serveur}"))
         if self._service.a_changer:
             column.addWidget(Alerte(CHOSEN_BY_ANOTHER, Niveau.ATTENTION))
+        column.addWidget(SousTitre("Apparence"))
+        self.apparence = ChoixApparence(self._service.preferences)
+        self.apparence.change.connect(self._resize)
+        column.addWidget(self.apparence)
+        column.addSpacing(8)
         column.addWidget(SousTitre("Changer de mot de passe"))
         column.addWidget(Petit(f"Il faut le réseau. {REGLES}"))
         for label, ligne in (
@@ -122,6 +128,10 @@ class MonCompte(QDialog):
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(scroll)
         self._fit()
+
+    def _resize(self) -> None:
+        self.setFixedWidth(_LARGEUR * apparence.echelle() // 100)
+        QTimer.singleShot(0, self, self._fit)
 
     def _fit(self) -> None:
         """Take the height of the words as they wrap, which no size hint tells."""

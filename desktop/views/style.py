@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
+from desktop.services.preferences import Apparence, Theme
 from desktop.views import apparence, icones, typo
 from desktop.views.palette import CLAIRE, SOMBRE, Niveau, Palette, du_systeme
 from desktop.views.typo import Taille
@@ -24,6 +25,11 @@ def du_poste(app: QApplication) -> Palette:
     if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
         return du_systeme(app.style().standardPalette())
     return SOMBRE if hints.colorScheme() == Qt.ColorScheme.Dark else CLAIRE
+
+
+def revetir(app: QApplication, choisie: Apparence) -> None:
+    """Dress the application as its user chose."""
+    appliquer(app, {Theme.CLAIR: CLAIRE, Theme.SOMBRE: SOMBRE}.get(choisie.theme), choisie.taille)
 
 
 def appliquer(app: QApplication, choisie: Palette | None = None, echelle: int = 100) -> None:

@@ -9,10 +9,13 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from desktop.services.bureau import Bureau
 from desktop.services.mon_compte import NOT_THIS_ONE
 from desktop.services.ouverture import Portier
+from desktop.services.preferences import Apparence, Preferences, Theme
 from desktop.sync.connexion import changer, connecter, deposer
+from desktop.views import apparence
 from desktop.views.main_window import MainWindow
 from desktop.views.mon_compte import CHOSEN_BY_ANOTHER, DIFFERENT, DONE, MonCompte
 from desktop.views.pages import toutes_les_pages
+from desktop.views.palette import SOMBRE
 from domain.ids import Ids
 from server.migrations import upgrade
 from server.models.base import open_engine
@@ -104,3 +107,48 @@ def test_later_is_an_answer(essai: Essai, ouvert: Bureau) -> None:
     assert ouvert.mon_compte is not None
     assert ouvert.mon_compte.a_changer
     window.verrouiller()
+
+
+def test_the_colours_and_the_size_of_the_text_are_worn_at_once_and_kept(
+    ouvert: Bureau, tmp_path: Path, essai: Essai
+) -> None:
+    """Design, §5: light and dark, text to 200 %, whatever the computer says."""
+    assert ouvert.mon_compte is not None
+    window = MainWindow(ouvert, toutes_les_pages())
+    essai.montrer(window, 1366, 768)
+    window.ouvrir_mon_compte()
+    dialogue = window.findChild(MonCompte)
+    assert dialogue is not None
+    try:
+        essai.photo(dialogue, "mon_compte")
+        essai.cliquer(dialogue.apparence.themes.boutons[Theme.SOMBRE])
+        essai.cliquer(dialogue.apparence.tailles.boutons["150"])
+        assert (apparence.palette(), apparence.echelle()) == (SOMBRE, 150)
+        essai.photo(dialogue, "mon_compte_sombre_150")
+        essai.photo(window, "mon_compte_fenetre_150")
+        kept = Preferences(tmp_path / "poste")
+        assert kept.lire() == Apparence(Theme.SOMBRE, 150)
+        assert sans_nom(dialogue) == []
+    finally:
+        dialogue.reject()
+        window.actualite.fermer()
+
+
+def test_a_choice_that_the_disk_refuses_is_worn_all_the_same(
+    ouvert: Bureau, tmp_path: Path, essai: Essai
+) -> None:
+    assert ouvert.mon_compte is not None
+    dialogue = MonCompte(ouvert.mon_compte, "Alix ESSAI")
+    essai.montrer(dialogue)
+    (tmp_path / "poste" / "apparence.partiel").mkdir()
+    essai.cliquer(dialogue.apparence.themes.boutons[Theme.SOMBRE])
+    assert apparence.palette() == SOMBRE
+    assert dialogue.apparence.mot.text().startswith("Ce choix vaut jusqu’à la fermeture")
+
+
+@pytest.mark.parametrize(
+    "kept", ["", "{", "[]", '{"theme": "vert"}', '{"theme": "clair", "taille": 900}', "\x00"]
+)
+def test_what_does_not_read_is_the_house_s_own_appearance(tmp_path: Path, kept: str) -> None:
+    (tmp_path / "apparence.json").write_text(kept, encoding="utf-8")
+    assert Preferences(tmp_path).lire().taille == 100
