@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := aide
 BIN := .venv/bin
 
-.PHONY: aide systeme run test faults portes lint format bench images cer-specimens papiers clavier etats remises lock clean
+.PHONY: aide systeme run test faults portes lint format bench images cer-specimens papiers clavier etats remises ecrans lock clean
 
 aide:
 	@printf '%s\n' \
@@ -22,7 +22,8 @@ aide:
 	  'make clavier  un CER rédigé, accepté, imprimé et soumis au clavier seul, touche par touche' \
 	  'make etats    chaque changement d’état du CER, par chaque profil qui peut et qui ne peut pas' \
 	  'make remises  comment la personne repart avec une trace : courriel, imprimante, réseau' \
-	  'make lock     refaire requirements.lock (UPGRADE=1 pour monter les versions)' \
+	  'make ecrans   chaque écran du département fictif, clair et sombre, à 100 et 200 %, et ce qui y est coupé' \
+  'make lock     refaire requirements.lock (UPGRADE=1 pour monter les versions)' \
 	  'make clean    enlever tout ce qui se refabrique'
 
 .venv/.a-jour: requirements.lock pyproject.toml installer/environnement.sh
@@ -90,6 +91,9 @@ etats: systeme .venv/.a-jour
 
 remises: systeme .venv/.a-jour
 	@$(BIN)/python -m tests.end_to_end.remises
+
+ecrans: systeme .venv/.a-jour
+	@$(BIN)/python -m tests.end_to_end.ecrans
 
 # The universal lock serves Linux, Windows and macOS; it names packages and hashes, never a host.
 lock: .venv/.a-jour

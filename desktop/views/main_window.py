@@ -72,6 +72,11 @@ class MainWindow(QMainWindow):
         return self._actualite
 
     @property
+    def places(self) -> tuple[str, ...]:
+        """The names of the places of the rail, in their order."""
+        return tuple(self._par_nom)
+
+    @property
     def page(self) -> Page:
         """The page on screen."""
         if self._ici is None:

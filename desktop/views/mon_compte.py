@@ -35,7 +35,7 @@ class MonCompte(QDialog):
         self._tache: Tache | None = None
         self.setWindowTitle("Mon compte")
         style.habiller(self)
-        self.setFixedWidth(_LARGEUR * apparence.echelle() // 100)
+        apparence.largeur(self, _LARGEUR)
         self.actuel = ligne_secrete("Mot de passe actuel")
         self.nouveau = ligne_secrete("Nouveau mot de passe")
         self.encore = ligne_secrete("Le nouveau, encore une fois")
@@ -98,7 +98,7 @@ class MonCompte(QDialog):
             column.addWidget(Alerte(CHOSEN_BY_ANOTHER, Niveau.ATTENTION))
         column.addWidget(SousTitre("Apparence"))
         self.apparence = ChoixApparence(self._service.preferences)
-        self.apparence.change.connect(self._resize)
+        self.apparence.change.connect(self._resized)
         column.addWidget(self.apparence)
         column.addSpacing(8)
         column.addWidget(SousTitre("Changer de mot de passe"))
@@ -129,8 +129,7 @@ class MonCompte(QDialog):
         around.addWidget(scroll)
         self._fit()
 
-    def _resize(self) -> None:
-        self.setFixedWidth(_LARGEUR * apparence.echelle() // 100)
+    def _resized(self) -> None:
         QTimer.singleShot(0, self, self._fit)
 
     def _fit(self) -> None:

@@ -127,7 +127,7 @@ class Ouverture(QWidget):
     def _lay_out(self) -> None:
         card = QFrame()
         card.setProperty("role", "carte")
-        card.setFixedWidth(_LARGEUR * apparence.echelle() // 100)
+        apparence.largeur(card, _LARGEUR)
         column = QVBoxLayout(card)
         column.setContentsMargins(40, 36, 40, 32)
         column.setSpacing(16)

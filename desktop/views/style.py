@@ -46,6 +46,7 @@ def appliquer(app: QApplication, choisie: Palette | None = None, echelle: int = 
     app.setPalette(palette.qt())
     for widget in app.allWidgets():
         icones.repeindre(widget)
+        apparence.remesurer(widget)
         if widget.property(_HABILLEE):
             habiller(widget)
 
@@ -119,7 +120,7 @@ QFrame[role="rail"] {{ background: {p.surface}; border: none; border-right: 1px 
 QPushButton[role="place"] {{ background: transparent; border: 2px solid transparent; border-radius: 8px;
   text-align: left; padding: 10px 12px; font-weight: 400; color: {p.texte}; }}
 QPushButton[role="place"]:hover {{ background: {p.surface_douce}; }}
-QPushButton[role="place"]:checked {{ background: {p.accent_doux}; font-weight: 700; padding-right: 0; }}
+QPushButton[role="place"]:checked {{ background: {p.accent_doux}; font-weight: 700; }}
 QPushButton[role="place"]:focus {{ border-color: {p.accent}; }}
 
 QPushButton {{ background: {p.surface}; color: {p.texte}; border: 1px solid {p.bord}; border-radius: 8px;

@@ -8,7 +8,7 @@ from desktop.views.blocs.actions import Bouton
 from desktop.views.blocs.textes import Doux, Petit
 from desktop.views.palette import Niveau
 
-_LARGEUR_DATE = 112  # at 100 %
+_LARGEUR_DATE = 96  # at 100 %
 
 
 class Jalon(QWidget):
@@ -38,7 +38,7 @@ class Jalon(QWidget):
         grid.setColumnStretch(2, 1)
         grid.setRowStretch(1, 1)  # a date on two lines pushes no text down
         when = Petit(date)
-        when.setFixedWidth(round(_LARGEUR_DATE * apparence.echelle() / 100))
+        apparence.largeur(when, _LARGEUR_DATE)
         sign = QLabel()
         icones.poser(sign, icone, niveau.value, 18)
         top = Qt.AlignmentFlag.AlignTop

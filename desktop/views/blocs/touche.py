@@ -1,14 +1,13 @@
 """A button that shows its key: who has never seen the program finds it by looking, without a pointer."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter
 
 from desktop.views import apparence, typo
 from desktop.views.typo import Taille
 
 _ECART, _FLECHE = 10, 12  # pixels: before the key, for the arrow of a menu
-_MARGE = 15  # of a place of the rail: its border, its padding, and the last pixel
 _EN_FRANCAIS = {"Return": "Entrée", "Enter": "Entrée", "Shift": "Maj"}
 
 
@@ -26,8 +25,18 @@ class BoutonATouche(QPushButton):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        """Leave room for the key; Qt's least size of a button is this one too."""
-        return super().sizeHint() + QSize(self._largeur(), 0)
+        """Leave room for the key, and for bold words where the button is the place one is at.
+
+        Qt's least size of a button is this one too.
+        """
+        bolder = 0
+        if self.isCheckable():
+            bold = QFont(self.font())
+            bold.setBold(True)
+            words = self.text()
+            plain = self.fontMetrics().horizontalAdvance(words)
+            bolder = max(0, QFontMetrics(bold).horizontalAdvance(words) - plain)
+        return super().sizeHint() + QSize(self._largeur() + bolder, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the button, its words in what the key leaves them."""
@@ -46,10 +55,7 @@ class BoutonATouche(QPushButton):
         painter.setPen(QColor(palette.sur_accent if main else palette.texte_doux))
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         arrow = _FLECHE if self.menu() is not None else 0
-        # The bold word of the place one is at takes the margin: the key stays under those of the others.
-        edge = min(inside.right(), self.width() - _MARGE) if self.isCheckable() else inside.right()
-        inside.setRight(edge - arrow)
-        painter.drawText(inside, flags, self._touche)
+        painter.drawText(inside.adjusted(0, 0, -arrow, 0), flags, self._touche)
 
     def _largeur(self) -> int:
         if not self._touche:

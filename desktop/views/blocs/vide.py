@@ -34,7 +34,7 @@ class EtatVide(QWidget):
 def _centre(words: QWidget) -> QHBoxLayout:
     # An aligned widget is given the height of its first guess, which cuts wrapped text: two
     # stretches on each side let it have its own height for its width.
-    words.setMaximumWidth(_LARGEUR * apparence.echelle() // 100)
+    apparence.largeur(words, _LARGEUR, fixe=False)
     row = QHBoxLayout()
     row.addStretch(1)
     row.addWidget(words, 100)

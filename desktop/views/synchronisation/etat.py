@@ -1,11 +1,12 @@
 """Where the work stands with the server, in sentences, and the button that asks for more."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.services.synchro import EtatSynchro
 from desktop.views import icones, style
 from desktop.views.blocs import BoutonPrincipal, Carte, Doux, SousTitre
+from desktop.views.blocs.cote_a_cote import CoteACote
 from desktop.views.palette import Niveau
 from domain.clock import Clock
 from domain.french import ago, plural
@@ -34,12 +35,13 @@ class CarteEtat(Carte):
         words.setSpacing(4)
         for label in (self.phrase, self.detail, self.message):
             words.addWidget(label)
-        row = QHBoxLayout()
+        said = QWidget()
+        row = QHBoxLayout(said)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
-        row.addWidget(self.bouton, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.ajouter(row)
+        self.ajouter(CoteACote(said, self.bouton, parts=(1, 0)))
 
     def montrer(self, etat: EtatSynchro) -> None:
         """Show the state."""
