@@ -10,7 +10,10 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("maison", deadline=None)  # no test is timed: a machine may be busy
+settings.load_profile("maison")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 OURS = ("domain", "desktop", "server", "permanence")

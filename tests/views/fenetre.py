@@ -15,10 +15,11 @@ P = TypeVar("P", bound=Page)
 
 
 def fenetre(bureau: Bureau, essai: Essai) -> Iterator[MainWindow]:
-    """Show the window at the size of an ordinary laptop; let go of its news at the end."""
+    """Show the window at the size of an ordinary laptop; close it at the end, whatever became of the test."""
     window = MainWindow(bureau, toutes_les_pages())
     essai.montrer(window, 1366, 768)
     yield window
+    window.close()
     window.actualite.fermer()
 
 

@@ -243,7 +243,6 @@ def test_a_cer_is_opened_by_those_who_draft(tmp_path: Path, essai: Essai) -> Non
     with pytest.raises(RefusedError, match="R-ACC-4"):
         bureau.cers.nouveau(dossier)
     next(shown, None)
-    bureau.verrouiller()
 
 
 def test_the_resume_says_what_comes_next_and_begins_it(

@@ -174,7 +174,7 @@ def test_nothing_that_is_checked_is_written_in_clear(
             assert not file.is_file() or word.encode() not in file.read_bytes()
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text() | st.from_regex(r"[a-zé’' -]{0,30}"))
 def test_any_text_is_judged(text: str, orthographe: Orthographe, inconnus: Inconnus) -> None:
     inconnus(text)

@@ -100,9 +100,7 @@ def test_a_file_does_not_pass_for_another_nor_open_with_another_key(coffre: Coff
     assert not stranger.est_la(key_of(one))
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None)
 @given(
     size=st.sampled_from(SIZES),
     pieces=st.lists(st.integers(1, 2 * CHUNK), min_size=1, max_size=6),

@@ -132,7 +132,6 @@ def test_whatever_is_asked_of_a_door_it_answers_as_it_says(monde: Monde, method:
         max_examples=EXAMPLES,
         derandomize=True,
         database=None,
-        deadline=None,
         suppress_health_check=list(HealthCheck),
     )
     @given(case=asked, plausible=st.booleans())
