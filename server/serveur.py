@@ -25,6 +25,7 @@ class Serveur:
     """A server: everything it depends on is given to it.
 
     ``contenus``: folder of the contents of documents; beside the base where that is a file.
+    ``rapports``: folder of the reports of pourings; ``None`` keeps none.
     ``yousign``: what reaches the operator of signatures, by département; the others have none.
     """
 
@@ -36,6 +37,7 @@ class Serveur:
     inconnus: Inconnus = field(default_factory=Inconnus)
     adresses: Adresses = field(default_factory=Adresses)
     contenus: Path | None = None
+    rapports: Path | None = None
     yousign: Mapping[str, Acces] = field(default_factory=dict)
 
     @property

@@ -16,9 +16,10 @@ from server.services.secret import Secret
 from server.yousign.acces import lire_acces
 
 ENV_BASE, ENV_CLE, ENV_CONTENUS = "PERMANENCE_BASE", "PERMANENCE_CLE", "PERMANENCE_CONTENUS"
-ENV_YOUSIGN = "PERMANENCE_YOUSIGN"
+ENV_RAPPORTS, ENV_YOUSIGN = "PERMANENCE_RAPPORTS", "PERMANENCE_YOUSIGN"
 _SECRET = "serveur.cle"  # noqa: S105 - the name of a file
 _YOUSIGN = "yousign.toml"
+_RAPPORTS = "deversements"
 
 
 def dossier_du_serveur() -> Path:
@@ -59,6 +60,13 @@ def dossier_des_contenus(url: URL) -> Path:
     return chemin_du_secret(url).with_name(FOLDER)
 
 
+def dossier_des_rapports(url: URL) -> Path:
+    """Return where the reports of pourings are kept."""
+    if told := os.environ.get(ENV_RAPPORTS):
+        return Path(told)
+    return chemin_du_secret(url).with_name(_RAPPORTS)
+
+
 def chemin_de_yousign(url: URL) -> Path:
     """Return where the keys of Yousign are, if the département has any: beside the server's secret."""
     if told := os.environ.get(ENV_YOUSIGN):
@@ -84,4 +92,12 @@ def ouvrir(donnee: str | None, *, creer: bool = False) -> Serveur:
     clock = SystemClock()
     engine = open_engine(url.render_as_string(hide_password=False))
     yousign = lire_acces(chemin_de_yousign(url))
-    return Serveur(engine, clock, Ids(clock), secret, contenus=dossier_des_contenus(url), yousign=yousign)
+    return Serveur(
+        engine,
+        clock,
+        Ids(clock),
+        secret,
+        contenus=dossier_des_contenus(url),
+        rapports=dossier_des_rapports(url),
+        yousign=yousign,
+    )

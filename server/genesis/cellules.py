@@ -8,13 +8,27 @@ import datetime as dt
 import re
 import unicodedata
 
-_SPACES = re.compile(r"\s+")
 _TIME = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
 _POSTCODE_FIRST = re.compile(r"(?:F-)?(\d{4,5})[\s,–-]+(\D.*)")
 _POSTCODE_LAST = re.compile(r"(\D.*?)[\s,(–-]+(\d{4,5})\)?")
 _CEDEX = re.compile(r"\s+CEDEX(\s+\d+)?$", re.IGNORECASE)
 _WHOLE = re.compile(r"(\d{1,9})([.,]0+)?")
-_POSTCODE_WIDTH = 5
+_SERIE = re.compile(r"(\d{5})([.,]\d+)?", re.ASCII)
+_ENTIER_FLOTTANT = re.compile(r"(\d+)[.,]0+", re.ASCII)
+_SCIENTIFIQUE = re.compile(r"\d([.,]\d+)?E\+?\d+", re.ASCII | re.IGNORECASE)
+_ERREURS = (
+    "#N/A",
+    "#REF!",
+    "#VALEUR!",
+    "#VALUE!",
+    "#NOM?",
+    "#NAME?",
+    "#DIV/0!",
+    "#NOMBRE!",
+    "#NUM!",
+    "#NUL!",
+)
+_ISO = "AAAA-MM-JJ"
 _OLDEST = 1900
 
 
@@ -24,7 +38,7 @@ class CelluleError(ValueError):
 
 def nettoyer(cell: str) -> str:
     """Return the text of a cell: NFC, outer spaces gone, inner ones single."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", cell)).strip()
+    return " ".join((cell if cell.isascii() else unicodedata.normalize("NFC", cell)).split())
 
 
 def sans_prefixe(text: str, prefixes: tuple[str, ...]) -> str:
@@ -35,17 +49,26 @@ def sans_prefixe(text: str, prefixes: tuple[str, ...]) -> str:
     return text
 
 
-def date(text: str, formats: tuple[str, ...], *, extrait: dt.date, partielle: bool = False) -> str:
-    """Return ``AAAA-MM-JJ``, read with the first format that fits.
+def date(
+    text: str,
+    formats: tuple[str, ...],
+    *,
+    extrait: dt.date,
+    partielle: bool = False,
+    epoque: dt.datetime | None = None,
+) -> str:
+    """Return ``AAAA-MM-JJ``, read with the first format that fits; that one always does.
 
+    ``epoque``: the cell is a workbook's, where a date may have remained the number of days since.
     ``partielle``: a birth date whose day, or day and month, is unknown (``00/00/1962`` or ``1962``).
     Two-digit years later than the extract's belong to the century before.
     """
     bare = _TIME.sub("", text)
+    if epoque is not None and (found := _SERIE.fullmatch(bare)):
+        return (epoque + dt.timedelta(days=int(found[1]))).date().isoformat()
     if partielle and re.fullmatch(r"\d{4}", bare):
         bare = f"{bare}-00-00"
-        formats = (*formats, "AAAA-MM-JJ")
-    for one in formats:
+    for one in (*formats, _ISO):
         found = _pattern(one).fullmatch(bare)
         if found is not None:
             return _day(text, found, extrait, partielle=partielle)
@@ -73,9 +96,32 @@ def _day(text: str, found: re.Match[str], extrait: dt.date, *, partielle: bool) 
     return f"{year:04d}-{month:02d}-{day:02d}"
 
 
+def identifiant(text: str) -> str:
+    """Return a number that names somebody, without the «.0» of a spreadsheet.
+
+    Written «2,84E+12» it has lost its last digits, and would name somebody else.
+    """
+    if _SCIENTIFIQUE.fullmatch(text):
+        raise CelluleError(f"«\u00a0{text[:20]}\u00a0» a perdu des chiffres dans un tableur")
+    return sans_decimales(text)
+
+
+def sans_decimales(text: str) -> str:
+    """Return «1042» for the «1042.0» of a spreadsheet, anything else as it stands."""
+    found = _ENTIER_FLOTTANT.fullmatch(text)
+    return found[1] if found else text
+
+
+def sans_erreur(text: str) -> str:
+    """Return ``text``, which no formula left in error."""
+    if text.startswith("#") and text.upper() in _ERREURS:
+        raise CelluleError(f"«\u00a0{text}\u00a0» est l’erreur d’une formule du tableur")
+    return text
+
+
 def code_postal(text: str) -> str:
     """Return the five digits of a postcode or INSEE code, the 0 that spreadsheets eat put back."""
-    bare = text.replace(" ", "").upper()
+    bare = identifiant(text).replace(" ", "").upper()
     if re.fullmatch(r"\d{4}", bare, re.ASCII):
         bare = "0" + bare
     if not re.fullmatch(r"\d{5}|2[AB]\d{3}", bare, re.ASCII):

@@ -17,7 +17,7 @@ from typing import Any
 
 from domain.beneficiaire.form import DOSSIER
 from domain.errors import RefusedError
-from domain.fields import Kind, Owner
+from domain.fields import Kind, Owner, Value
 from domain.text import fold
 
 VERSION = 1
@@ -49,8 +49,8 @@ class Correspondance:
 
     ``colonnes`` and ``conjoint`` give, for one of our names, the column or columns of the extract
     whose cells are joined by a space. ``communes`` and ``postaux`` lead to a territory
-    (decision 35). ``complet``: the extract lists every accompanied person, so that a dossier it no
-    longer names has lost its référent (R-GEN-3).
+    (decision 35); without ``colonnes`` they serve a CNAF flow alone. ``complet``: the extract lists
+    every accompanied person, so that a dossier it no longer names has lost its référent (R-GEN-3).
     """
 
     nom: str
@@ -70,6 +70,17 @@ class Correspondance:
     communes: Mapping[str, str] = field(default_factory=dict)
     postaux: Mapping[str, str] = field(default_factory=dict)
     sans_referent: bool = False
+    feuille: str = ""
+
+    @property
+    def couples(self) -> bool:
+        """Tell whether the extract says who lives with whom."""
+        return "foyer" in self.colonnes or bool(self.conjoint)
+
+    def territoire(self, adresse: Mapping[str, Value]) -> str | None:
+        """Return the territory by INSEE code, then by postcode (decision 35)."""
+        insee, postcode = str(adresse.get("code_insee")), str(adresse.get("code_postal"))
+        return self.communes.get(insee) or self.postaux.get(postcode)
 
     @property
     def attendues(self) -> tuple[str, ...]:
@@ -108,18 +119,20 @@ class _Lecteur:
         if self._document.get("version") != VERSION:
             raise faute("version", f"cette version du logiciel lit la version {VERSION}")
         fichier = self._table(
-            "fichier", {"encodage", "separateur", "guillemet", "saut_final", "complet", "vides"}
+            "fichier", {"encodage", "separateur", "guillemet", "saut_final", "complet", "vides", "feuille"}
         )
         dates = self._table("dates", {"formats"})
         referent = self._table("referent", {"inconnu"})
         colonnes = self._colonnes("colonnes")
-        self._suffisantes(colonnes)
+        if "colonnes" in self._document:
+            self._suffisantes(colonnes)
         communes, postaux = self._territoires()
         return Correspondance(
             nom=self._texte("nom", self._document.get("nom", "")),
             departement=self._texte("departement", self._document.get("departement", "")) or None,
             colonnes=colonnes,
             conjoint=self._conjoint(),
+            feuille=self._texte("fichier.feuille", fichier.get("feuille", "")),
             encodage=self._parmi("fichier.encodage", fichier.get("encodage", "auto"), ENCODAGES),
             separateur=self._parmi("fichier.separateur", fichier.get("separateur", "auto"), SEPARATEURS),
             guillemet=self._parmi("fichier.guillemet", fichier.get("guillemet", '"'), ('"', "'")),

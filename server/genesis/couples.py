@@ -18,7 +18,7 @@ def foyers_impossibles(lignes: Iterable[Ligne]) -> dict[int, Rejet]:
     for members in _foyers(lignes).values():
         if len(members) > _DEUX:
             reason = f"{len(members)} personnes pour un même foyer"
-            faults |= {one.ligne: Rejet(one.ligne, "foyer", reason, one.numero) for one in members}
+            faults |= {one.ligne: Rejet(one.ligne, "foyer", reason, one.reference) for one in members}
     return faults
 
 
@@ -50,13 +50,14 @@ def lier(
     for members in by_foyer.values():
         if len(members) == _DEUX:
             for (_, dossier), (other, partner) in (members, members[::-1]):
-                if dossier:
+                if dossier and not planificateur.reserve(dossier, "conjoint"):
                     _lie(dossier, other, partner, fiches, planificateur, jour)
         else:
             alone += members
     for _, dossier in alone:
         fiche = fiches.get(dossier or "")
-        if dossier and fiche is not None and fiche.valeurs["conjoint"] in present:
+        linked = fiche is not None and fiche.valeurs["conjoint"] in present
+        if dossier and linked and not planificateur.reserve(dossier, "conjoint"):
             planificateur.modifier(dossier, _AUCUN)
 
 

@@ -15,16 +15,17 @@ from domain.fields import Value
 from domain.french import short_date
 from domain.ids import Ids
 from server.genesis import etat
+from server.genesis.apport import Apport, Source, ouvrir
 from server.genesis.correspondance import Correspondance
 from server.genesis.couples import foyers_impossibles, lier, partager_contacts
-from server.genesis.interpretation import Contexte, interpreter
-from server.genesis.lecture import FichierRefuseError, lire
+from server.genesis.fichier import FichierRefuseError
 from server.genesis.lignes import Interpretees, Ligne, Remarque
 from server.genesis.plan import Jour, MouvementSuivi, Plan, Planificateur
 from server.genesis.rapport import Rapport, rapport
 from server.genesis.rapprochement import Annuaire, Rapprochees, rapprocher
 from server.models import departement as departements
 from server.models import identite_genesis
+from server.services.departements import departement_of
 from server.services.ecriture import Ecriture
 from server.services.reglages import settings_of
 
@@ -38,70 +39,81 @@ class AConfirmerError(RefusedError):
 
 @dataclass(frozen=True)
 class Demande:
-    """What the operator asked for."""
+    """What the operator asked for; ``date`` is not needed of a flow, which tells its own."""
 
-    departement: str
+    departement: str | None
     correspondance: Correspondance
-    date: dt.date
+    date: dt.date | None
     confirmer: bool = False
     a_blanc: bool = False
 
 
 def deverser(engine: Engine, octets: bytes, demande: Demande, *, clock: Clock, ids: Ids) -> Rapport:
     """Pour a file. Raises FichierRefuseError or AConfirmerError, and then nothing was written."""
-    tableau = lire(octets, demande.correspondance)
-    if demande.date > today(clock):
-        raise FichierRefuseError(f"la date annoncée, le {short_date(demande.date.isoformat())}, est à venir")
+    apport = ouvrir(octets, demande.correspondance, demande.date)
+    if apport.date > today(clock):
+        raise FichierRefuseError(f"sa date, le {short_date(apport.date.isoformat())}, est à venir")
     with engine.begin() as connection:
-        jour = _jour(connection, demande)
-        settings = settings_of(connection, demande.departement)
-        lues = interpreter(tableau, Contexte.of(demande.correspondance, settings, demande.date))
-        plan = _planifier(connection, demande, lues, jour, ids)
+        code = departement_of(
+            connection, demande.departement or demande.correspondance.departement or apport.departement
+        )
+        _meme_departement(code, demande.correspondance.departement, "la correspondance")
+        _meme_departement(code, apport.departement, "ce flux")
+        dates = _dates(connection, code)
+        jour = _jour(apport, dates)
+        settings = settings_of(connection, code)
+        lues = apport.interpreter(settings)
+        plan = _planifier(connection, code, apport.source, lues, jour, ids)
         _juger(plan, demande)
         if not demande.a_blanc:
-            ecriture = Ecriture(connection, demande.departement, None, clock, ids, settings=settings)
-            _appliquer(connection, ecriture, plan, demande.departement)
-            if jour.precedent != jour.extrait:
-                connection.execute(
-                    update(departements)
-                    .where(departements.c.code == demande.departement)
-                    .values(date_extrait=jour.extrait)
-                )
+            ecriture = Ecriture(connection, code, None, clock, ids, settings=settings)
+            _appliquer(connection, ecriture, plan, code)
+            _noter(connection, code, {**dates, apport.source.nom: jour.extrait}, dates)
             ecriture.terminer()
-    return rapport(plan, jour.extrait, a_blanc=demande.a_blanc)
+    return rapport(plan, code, apport.source, jour.extrait, len(lues.lignes), a_blanc=demande.a_blanc)
 
 
-def _jour(connection: Connection, demande: Demande) -> Jour:
-    """Return the day of the extract. Raises FichierRefuseError if a later one was poured already.
+def _meme_departement(code: str, declared: str | None, quoi: str) -> None:
+    if declared not in (None, code):
+        raise FichierRefuseError(f"{quoi} est du département {declared}, pas du {code}")
 
-    The row of the département is locked: two pourings at once follow one another.
+
+def _dates(connection: Connection, code: str) -> dict[str, str]:
+    """Return the day of the last file of each source.
+
+    The row of the département is locked: two pourings at once follow one another. Each source has
+    its own days, since a monthly flow is older than yesterday's extract without being out of date;
+    a day without a name is that of Genesis.
     """
-    known = connection.execute(
-        select(departements.c.date_extrait)
-        .where(departements.c.code == demande.departement)
-        .with_for_update()
-    ).first()
-    if known is None:
-        raise FichierRefuseError(f"le département {demande.departement} n’existe pas sur ce serveur")
-    declared = demande.correspondance.departement
-    if declared is not None and declared != demande.departement:
-        raise FichierRefuseError(f"la correspondance est celle du département {declared}")
-    day, last = demande.date.isoformat(), known.date_extrait
+    told = connection.execute(
+        select(departements.c.date_extrait).where(departements.c.code == code).with_for_update()
+    ).scalar_one()
+    days = (part.rpartition("=") for part in str(told or "").split())
+    return {name or "genesis": day for name, _, day in days}
+
+
+def _noter(connection: Connection, code: str, dates: dict[str, str], before: dict[str, str]) -> None:
+    if dates == before:
+        return
+    told = " ".join(f"{name}={day}" if name != "genesis" else day for name, day in sorted(dates.items()))
+    connection.execute(update(departements).where(departements.c.code == code).values(date_extrait=told))
+
+
+def _jour(apport: Apport, dates: dict[str, str]) -> Jour:
+    """Return the day of the file. Raises FichierRefuseError if a later one was poured already."""
+    day, last = apport.date.isoformat(), dates.get(apport.source.nom)
     if last is not None and day < last:
         raise FichierRefuseError(
-            f"cet extrait du {short_date(day)} est plus ancien que le dernier déversé, du {short_date(last)}"
+            f"il est du {short_date(day)}, plus ancien que le dernier déversé, du {short_date(last)}"
         )
     return Jour(day, last)
 
 
-def _planifier(connection: Connection, demande: Demande, lues: Interpretees, jour: Jour, ids: Ids) -> Plan:
-    fiches = etat.fiches(connection, demande.departement)
-    planificateur = Planificateur(
-        fiches,
-        etat.referents(connection, demande.departement),
-        jour,
-        sans_referent=demande.correspondance.sans_referent,
-    )
+def _planifier(
+    connection: Connection, code: str, source: Source, lues: Interpretees, jour: Jour, ids: Ids
+) -> Plan:
+    fiches = etat.fiches(connection, code)
+    planificateur = Planificateur(fiches, etat.referents(connection, code), jour, source)
     plan = planificateur.plan
     plan.rejets += lues.rejets
     plan.remarques += lues.remarques
@@ -110,14 +122,16 @@ def _planifier(connection: Connection, demande: Demande, lues: Interpretees, jou
     good = [one for one in lues.lignes if one.ligne not in impossible]
     doubtful = [*lues.douteuses, *(one for one in lues.lignes if one.ligne in impossible)]
     partager_contacts(good)
-    rapprochees = rapprocher(good, doubtful, Annuaire(etat.connus(fiches)))
+    rapprochees = rapprocher(good, doubtful, Annuaire(etat.connus(fiches)), source.unite)
     plan.rejets += rapprochees.rejets
     plan.remarques += rapprochees.remarques
     places = [
         (ligne, planificateur.ligne(ligne, dossier, ids.new())) for ligne, dossier in rapprochees.paires
     ]
-    lier(places, fiches, planificateur, jour.extrait)
-    _absents(planificateur, demande, lues, rapprochees, frozenset(fiches))
+    if source.couples:
+        lier(places, fiches, planificateur, jour.extrait)
+    if source.complet:
+        _absents(planificateur, lues, rapprochees, frozenset(fiches))
     plan.inchanges = len(
         {dossier for _, dossier in rapprochees.paires if dossier} - plan.modifies - set(plan.figes)
     )
@@ -126,14 +140,11 @@ def _planifier(connection: Connection, demande: Demande, lues: Interpretees, jou
 
 def _absents(
     planificateur: Planificateur,
-    demande: Demande,
     lues: Interpretees,
     rapprochees: Rapprochees,
     dossiers: frozenset[str],
 ) -> None:
     """Freeze the dossiers that the extract no longer names, unless a line may be about them."""
-    if not demande.correspondance.complet:
-        return
     if lues.anonymes:
         planificateur.plan.remarques.append(
             Remarque(
@@ -210,4 +221,4 @@ def _identites(connection: Connection, plan: Plan, departement: str) -> None:
 
 
 def _identite(ligne: Ligne) -> dict[str, str | None]:
-    return {"numero": ligne.numero, "nir": ligne.nir, "matricule": ligne.texte("numero_allocataire")}
+    return {"numero": ligne.numero, "nir": ligne.nir, "matricule": ligne.allocataire}

@@ -49,6 +49,12 @@ class Fiche:
         """Tell whether Genesis has stopped pouring this dossier (R-GEN-3)."""
         return bool(self.valeurs["actualisation_figee_le"])
 
+    @property
+    def tenue(self) -> bool:
+        """Tell whether Genesis holds this dossier: has numbered or designated it, and still pours it."""
+        known = bool(self.valeurs["numero"]) or (self.suivi is not None and self.suivi.ouvert)
+        return known and not self.figee
+
 
 class Referents:
     """The référents of the département, found as an extract names them."""
@@ -68,9 +74,7 @@ class Referents:
     def trouver(self, nom: str, mail: str) -> tuple[str | None, str]:
         """Return the account of the référent, else ``None`` and the reason, which names him."""
         mail = mail or (nom if "@" in nom else "")
-        told = " ".join(
-            dict.fromkeys(part for part in (nom, f"<{mail}>" if nom and nom != mail else mail) if part)
-        )
+        told = f"{nom} <{mail}>" if nom and mail and nom != mail else nom or mail
         among = self._by_mail.get(mail.strip().casefold(), set()) if mail else set()
         among = among or (self._by_name.get(_nom(nom), set()) if nom else set())
         if not among:

@@ -18,7 +18,8 @@ from domain.text import fold
 from server.genesis import cellules
 from server.genesis.cellules import CelluleError
 from server.genesis.correspondance import AUTRES, CHOIX, IGNORER, POURED, Correspondance, faute
-from server.genesis.lecture import Brute, FichierRefuseError, Tableau
+from server.genesis.fichier import FichierRefuseError
+from server.genesis.lecture import Brute, Tableau
 from server.genesis.lignes import Interpretees, Ligne, Rejet, Remarque
 
 T = TypeVar("T")
@@ -101,7 +102,7 @@ class _Lecteur:
 
     def lire(self) -> list[Ligne]:
         """Return the persons of the row, complete if and only if ``rejets`` stays empty."""
-        self.numero = self._texte("numero", self._correspondance.colonnes) or None
+        self.numero = cellules.sans_decimales(self._texte("numero", self._correspondance.colonnes)) or None
         if self._brute.faute:
             self._rejette("nombre de colonnes", self._brute.faute)
         self._meme_departement()
@@ -118,7 +119,7 @@ class _Lecteur:
         return Ligne(
             self._brute.ligne,
             {"numero": self.numero},
-            nir=self._lue("nir", self._correspondance.colonnes, _nir),
+            nir=self._lue("nir", self._correspondance.colonnes, nir),
         )
 
     def _personne(self, columns: Mapping[str, tuple[str, ...]], *, conjoint: bool) -> None:
@@ -134,7 +135,7 @@ class _Lecteur:
                 self._rejette(name, "cette donnée manque")
         self._borne(values)
         if "dtas" not in values or values["dtas"] is None:
-            values["dtas"] = self._territoire(values)
+            values["dtas"] = self._correspondance.territoire(values) or HORS_TERRITOIRE
         contacts, ecartes = self._contacts(columns)
         self.lues.append(
             Ligne(
@@ -142,7 +143,7 @@ class _Lecteur:
                 valeurs=values,
                 contacts=contacts,
                 contacts_ecartes=ecartes,
-                nir=self._lue("nir", columns, _nir),
+                nir=self._lue("nir", columns, nir),
                 referent=self._texte("referent", columns),
                 referent_mail=self._texte("referent_mail", columns),
                 designation=self._lue("date_designation", columns, self._date),
@@ -153,7 +154,7 @@ class _Lecteur:
 
     def _valeur(self, field: Field, text: str) -> Value:
         """Read the cell of a field of the dossier. Raises CelluleError."""
-        value: Value = text
+        value: Value = cellules.sans_erreur(text)
         if field.kind is Kind.CHOICE:
             value = self._code(field, text)
         elif field.kind is Kind.DATE:
@@ -162,6 +163,8 @@ class _Lecteur:
             value = cellules.entier(text)
         elif field.name in ("code_postal", "code_insee"):
             value = cellules.code_postal(text)
+        elif field.name in ("numero", "numero_allocataire"):
+            value = cellules.identifiant(text)
         if refusal := field.refusal(value):
             raise CelluleError(refusal.rstrip("."))
         return value
@@ -178,7 +181,11 @@ class _Lecteur:
 
     def _date(self, text: str, *, partielle: bool = False) -> str:
         return cellules.date(
-            text, self._correspondance.formats, extrait=self._contexte.extrait, partielle=partielle
+            text,
+            self._correspondance.formats,
+            extrait=self._contexte.extrait,
+            partielle=partielle,
+            epoque=self._tableau.epoque,
         )
 
     def _borne(self, values: Mapping[str, Value]) -> None:
@@ -186,12 +193,6 @@ class _Lecteur:
         birth = values.get("date_naissance")
         if isinstance(birth, str) and birth > self._contexte.extrait.isoformat():
             self._rejette("date_naissance", f"«\u00a0{birth}\u00a0» est après la date de l’extrait")
-
-    def _territoire(self, values: Mapping[str, Value]) -> str:
-        """Return the territory by INSEE code, then by postcode, else out of territory (decision 35)."""
-        insee, postcode = str(values.get("code_insee")), str(values.get("code_postal"))
-        found = self._correspondance.communes.get(insee) or self._correspondance.postaux.get(postcode)
-        return found or HORS_TERRITOIRE
 
     def _contacts(self, columns: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, Value], tuple[str, ...]]:
         """Read telephones and mails; what cannot be read never costs the line, only the contact."""
@@ -247,8 +248,9 @@ def _codes_connus(correspondance: Correspondance, codes: Mapping[str, Mapping[st
             raise faute(path, f"«\u00a0{code}\u00a0» n’est pas un de nos codes")
 
 
-def _nir(text: str) -> str:
+def nir(text: str) -> str:
     """Return the thirteen characters of a NIR; Corsica's letters are no fault. Raises CelluleError."""
+    text = cellules.identifiant(text)
     if refusal := nir_refusal(text):
         raise CelluleError(refusal.rstrip("."))
     return clean_nir(text)[:_NIR_BODY]

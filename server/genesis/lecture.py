@@ -6,32 +6,24 @@ another encoding, a last line cut short) refuses everything, before anything is 
 """
 
 import csv
+import datetime as dt
 import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from domain.errors import RefusedError
 from domain.text import fold
-from server.genesis.correspondance import SEPARATEURS, Correspondance
+from server.genesis.cellules import nettoyer
+from server.genesis.classeur import lire_classeur
+from server.genesis.correspondance import SEPARATEURS, Correspondance, faute
+from server.genesis.fichier import FichierRefuseError, Nature, nature
 
-MAX_BYTES = 256 * 1024 * 1024
-_MAGIC = {
-    b"PK\x03\x04": "un classeur Excel ou une archive\u00a0: enregistrez-le d’abord au format CSV",
-    b"\xd0\xcf\x11\xe0": "un ancien classeur Excel\u00a0: enregistrez-le d’abord au format CSV",
-    b"%PDF": "un PDF",
-    b"\x1f\x8b": "une archive comprimée\u00a0: décompressez-la d’abord",
-}
+_ENTETE = 20  # rows among which the titles are sought: people write a title above, and leave a blank
+
 _DAMAGED = re.compile("\ufffd|Ã[\u00a0-\u00bf\u2030\u20ac\u02c6]|\u00e2\u20ac")  # UTF-8 read as windows-1252
 _DOS = re.compile(r"[^\W\d_]\u201a[^\W\d_]")  # the é of code page 850 read as windows-1252
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-
-
-class FichierRefuseError(RefusedError):
-    """The whole file is refused; nothing of it was taken."""
-
-    def __init__(self, reason: str, rule: str = "R-GEN-6") -> None:
-        super().__init__(f"Fichier refusé, rien n’a été modifié\u00a0: {reason}.", rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +40,14 @@ class Brute:
 
 @dataclass(frozen=True, slots=True)
 class Tableau:
-    """The rows of a file, and where each column that the correspondence names was found."""
+    """The rows of a file, and where each column that the correspondence names was found.
+
+    ``epoque``: the day 0 of dates that a workbook counts, ``None`` for a text, which writes them.
+    """
 
     places: dict[str, int]
     rangs: tuple[Brute, ...]
+    epoque: dt.datetime | None = None
 
     def cellule(self, brute: Brute, colonne: str) -> str:
         """Return the cell of ``brute`` under ``colonne``, '' where the row is too short."""
@@ -60,7 +56,14 @@ class Tableau:
 
 
 def lire(octets: bytes, correspondance: Correspondance) -> Tableau:
-    """Read the whole file. Raises :class:`FichierRefuseError`."""
+    """Read the whole file, text or workbook. Raises :class:`FichierRefuseError`."""
+    if not correspondance.colonnes:
+        raise faute("colonnes", "un extrait ne se lit pas sans elle, seul un flux de la CNAF s’en passe")
+    if nature(octets) is Nature.CLASSEUR:
+        feuille = lire_classeur(octets, correspondance.feuille)
+        places, width, rows = _titres(feuille.rangs, correspondance)
+        placed = (Brute(line, tuple(cells[:width])) for line, cells in rows)
+        return Tableau(places, tuple(placed), feuille.epoque)
     text = _decode(octets, correspondance.encodage)
     if correspondance.saut_final and not text.endswith("\n"):
         raise FichierRefuseError(
@@ -68,20 +71,32 @@ def lire(octets: bytes, correspondance: Correspondance) -> Tableau:
             " (si vos extraits sont ainsi faits, écrivez saut_final = false dans la correspondance)"
         )
     separator = _separator(text, correspondance)
-    rows = list(_rows(text, separator, correspondance.guillemet))
-    if not rows:
-        raise FichierRefuseError("il est vide")
-    header = [cell.strip() for cell in rows[0][1]]
-    places = _places(header, correspondance)
-    if len(rows) == 1:
-        raise FichierRefuseError("il n’a que sa ligne de titres")
-    width = len(header)
+    places, width, rows = _titres(list(_rows(text, separator, correspondance.guillemet)), correspondance)
     if len(rows[-1][1]) < width:
         raise FichierRefuseError(
             f"sa dernière ligne ({rows[-1][0]}) n’a que {len(rows[-1][1])} colonnes sur {width}"
             ", il a été coupé"
         )
-    return Tableau(places, tuple(_brute(line, cells, width) for line, cells in rows[1:]))
+    return Tableau(places, tuple(_brute(line, cells, width) for line, cells in rows))
+
+
+def _titres(
+    rows: list[tuple[int, list[str]]], correspondance: Correspondance
+) -> tuple[dict[str, int], int, list[tuple[int, list[str]]]]:
+    """Return where each column is, how many there are, and the rows below the titles."""
+    if not rows:
+        raise FichierRefuseError("il est vide")
+    expected = {fold(name) for name in correspondance.attendues}
+    at = max(range(min(_ENTETE, len(rows))), key=lambda rank: _reconnus(rows[rank][1], expected))
+    header = [nettoyer(cell) for cell in rows[at][1]]
+    places = _places(header, correspondance)
+    if len(rows) == at + 1:
+        raise FichierRefuseError("il n’a que sa ligne de titres")
+    return places, len(header), rows[at + 1 :]
+
+
+def _reconnus(cells: list[str], expected: set[str]) -> int:
+    return len({fold(cell) for cell in cells} & expected)
 
 
 def _brute(line: int, cells: list[str], width: int) -> Brute:
@@ -90,13 +105,6 @@ def _brute(line: int, cells: list[str], width: int) -> Brute:
 
 
 def _decode(octets: bytes, encodage: str) -> str:
-    if not octets.strip():
-        raise FichierRefuseError("il est vide")
-    if len(octets) > MAX_BYTES:
-        raise FichierRefuseError(f"il dépasse {MAX_BYTES // 1024 // 1024} Mo")
-    for magic, name in _MAGIC.items():
-        if octets.startswith(magic):
-            raise FichierRefuseError(f"c’est {name}")
     if octets[:2] in (b"\xff\xfe", b"\xfe\xff"):
         text = _attempt(octets, "utf-16")
     else:
@@ -152,12 +160,16 @@ def _rows(text: str, separator: str, quote: str) -> Iterator[tuple[int, list[str
 def _separator(text: str, correspondance: Correspondance) -> str:
     if correspondance.separateur != "auto":
         return correspondance.separateur
-    header = text.lstrip("\n").split("\n", 1)[0]
     expected = {fold(name) for name in correspondance.attendues}
 
     def found(separator: str) -> int:
-        parted = header.split(separator)
-        return len({fold(cell.strip(f" {correspondance.guillemet}")) for cell in parted} & expected)
+        reader = csv.reader(
+            io.StringIO(text, newline=""), delimiter=separator, quotechar=correspondance.guillemet
+        )
+        try:
+            return max((_reconnus(cells, expected) for cells in islice(reader, _ENTETE)), default=0)
+        except csv.Error:
+            return 0
 
     return max(SEPARATEURS[1:], key=found)
 
@@ -166,13 +178,14 @@ def _places(header: list[str], correspondance: Correspondance) -> dict[str, int]
     folded = [fold(name) for name in header]
     places: dict[str, int] = {}
     missing: list[str] = []
-    for name in correspondance.attendues:
+    for told in correspondance.attendues:
+        name = nettoyer(told)
         among = header if name in header else folded
         wanted = name if name in header else fold(name)
         if among.count(wanted) > 1:
             raise FichierRefuseError(f"la colonne «\u00a0{name}\u00a0» y figure deux fois")
         if wanted in among:
-            places[name] = among.index(wanted)
+            places[told] = among.index(wanted)
         else:
             missing.append(name)
     if missing:

@@ -35,7 +35,8 @@ class Ligne:
     ``valeurs`` holds the Genesis-owned fields of the columns that the correspondence maps, and only
     those: what the extract does not carry is not emptied. ``contacts`` serve at creation only
     (R-GEN-2); ``contacts_ecartes`` says which of them could not be taken. Two lines of one ``foyer`` are
-    a couple. ``conjoint`` tells the second person of a row that describes both.
+    a couple. ``conjoint`` tells the second person of a row that describes both. ``matricule`` is the
+    number at the paying body where it may not be that of the dossier, being a NIR (decision 27).
     """
 
     ligne: int
@@ -48,11 +49,27 @@ class Ligne:
     foyer: str | None = None
     conjoint: bool = False
     contacts_ecartes: tuple[str, ...] = ()
+    matricule: str | None = None
 
     @property
     def numero(self) -> str | None:
         """Return the Genesis number, ``None`` where the extract gives none to this person."""
         return self.texte("numero")
+
+    @property
+    def allocataire(self) -> str | None:
+        """Return the number at the paying body, wherever it is kept."""
+        return self.matricule or self.texte("numero_allocataire")
+
+    @property
+    def reference(self) -> str | None:
+        """Return the number that a report may give: of the dossier, of the household for a flow."""
+        return self.numero or (self.texte("numero_allocataire") if self.matricule else None)
+
+    @property
+    def close(self) -> bool:
+        """Tell whether the right is closed."""
+        return self.valeurs.get("etat_droit") == "clos"
 
     @property
     def suivie(self) -> bool:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from domain.fields import Value, same
+from domain.text import fold
+from server.genesis.apport import Source
 from server.genesis.etat import Fiche, Referents, Suivi
 from server.genesis.lignes import Ligne, Rejet, Remarque
 
@@ -29,7 +31,10 @@ class MouvementSuivi:
 
 @dataclass
 class Plan:
-    """Everything that will be written, and everything that will be told."""
+    """Everything that will be written, and everything that will be told.
+
+    ``introuvables``: the lines of each référent whom nobody knows here, or whose account is closed.
+    """
 
     creations: dict[str, dict[str, Value]] = field(default_factory=dict)
     identites: dict[str, Ligne] = field(default_factory=dict)
@@ -41,6 +46,7 @@ class Plan:
     rejets: list[Rejet] = field(default_factory=list)
     remarques: list[Remarque] = field(default_factory=list)
     bouges: set[str] = field(default_factory=set)
+    introuvables: dict[str, list[int]] = field(default_factory=dict)
     suivis_avant: int = 0
 
     @property
@@ -70,14 +76,12 @@ class Jour:
 class Planificateur:
     """Builds the plan line by line; :meth:`figer` and the couples come once every line is known."""
 
-    def __init__(
-        self, fiches: Mapping[str, Fiche], referents: Referents, jour: Jour, *, sans_referent: bool
-    ) -> None:
+    def __init__(self, fiches: Mapping[str, Fiche], referents: Referents, jour: Jour, source: Source) -> None:
         self.plan = Plan()
         self._fiches = fiches
         self._referents = referents
         self._jour = jour
-        self._sans_referent = sans_referent
+        self._source = source
         self.plan.suivis_avant = sum(
             one.suivi is not None and one.suivi.ouvert and not one.figee for one in fiches.values()
         )
@@ -87,17 +91,21 @@ class Planificateur:
         referent: str | None = None
         if ligne.suivie:
             referent, reason = self._referents.trouver(ligne.referent, ligne.referent_mail)
-            if reason and not self._sans_referent:
-                self.plan.rejets.append(Rejet(ligne.ligne, "référent", reason, ligne.numero))
+            if reason:
+                self.plan.introuvables.setdefault(reason, []).append(ligne.ligne)
+            if reason and not self._source.sans_referent:
+                self.plan.rejets.append(Rejet(ligne.ligne, "référent", reason, ligne.reference))
                 return dossier
             if reason:
                 self._dit(ligne, f"{reason}, dossier laissé sans référent")
         if dossier is None:
             return self._nouveau(ligne, nouveau, referent)
-        if not ligne.suivie:
+        if not self._source.designe:
+            self._completer(ligne, dossier)
+        elif ligne.suivie:
+            self._existant(ligne, dossier, referent)
+        else:
             self._geler(dossier)
-            return dossier
-        self._existant(ligne, dossier, referent)
         return dossier
 
     def figer(self, dossiers: frozenset[str]) -> None:
@@ -116,11 +124,16 @@ class Planificateur:
         if changed:
             self.plan.modifications.setdefault(dossier, {}).update(changed)
 
+    def reserve(self, dossier: str, name: str) -> bool:
+        """Tell whether a field of a dossier is left to Genesis, which holds it and gives that field."""
+        fiche = self._fiches.get(dossier)
+        return name in self._source.reserves and fiche is not None and fiche.tenue
+
     def _nouveau(self, ligne: Ligne, nouveau: str, referent: str | None) -> str | None:
-        if not ligne.suivie:
+        if self._source.designe and not ligne.suivie:
             self._dit(ligne, "sans référent désigné, dossier non créé (R-GEN-1)")
             return None
-        if ligne.valeurs.get("etat_droit") == "clos":
+        if ligne.close:
             self._dit(ligne, "droit clos, dossier non créé")
             return None
         for reason in ligne.contacts_ecartes:
@@ -136,12 +149,28 @@ class Planificateur:
 
     def _existant(self, ligne: Ligne, dossier: str, referent: str | None) -> None:
         fiche = self._fiches[dossier]
+        self._actualiser(ligne, dossier, {**ligne.valeurs, "actualisation_figee_le": None})
+        self._suivi(ligne, dossier, fiche, referent)
+
+    def _completer(self, ligne: Ligne, dossier: str) -> None:
+        """Bring up to date what is not left to Genesis; the flow writes neither accents nor small letters."""
+        before = self._fiches[dossier].valeurs
+        values = {
+            name: value
+            for name, value in ligne.valeurs.items()
+            if not self.reserve(dossier, name) and not _semblables(before[name], value)
+        }
+        if ligne.close and before["etat_droit"] != "clos" and self.reserve(dossier, "etat_droit"):
+            self._dit(ligne, "droit clos à la CAF mais pas dans Genesis, qui fait foi (R-GEN-4)")
+        self._actualiser(ligne, dossier, values)
+
+    def _actualiser(self, ligne: Ligne, dossier: str, values: Mapping[str, Value]) -> None:
         self.plan.identites[dossier] = ligne
-        self.modifier(dossier, {**ligne.valeurs, "actualisation_figee_le": None})
+        self.modifier(dossier, values)
         changed = self.plan.modifications.get(dossier, {})
         if any(name in changed for name in DROIT):
-            self._evenement(dossier, {**fiche.valeurs, **changed}, etat_change="etat_droit" in changed)
-        self._suivi(ligne, dossier, fiche, referent)
+            told = {**self._fiches[dossier].valeurs, **changed}
+            self._evenement(dossier, told, etat_change="etat_droit" in changed)
 
     def _suivi(self, ligne: Ligne, dossier: str, fiche: Fiche, referent: str | None) -> None:
         """Bring the périodes of parcours to what Genesis says: it is right (R-GEN-4)."""
@@ -165,7 +194,7 @@ class Planificateur:
         later = bool(ligne.designation and suivi.debut and ligne.designation > suivi.debut)
         if later or (fiche.figee and not ligne.designation):
             self._ouvre(dossier, suivi.referent, ligne.designation or self._jour.extrait)
-        elif ligne.valeurs.get("etat_droit") == "clos" or ligne.valeurs.get("sdd") == "nsdd":
+        elif ligne.close or ligne.valeurs.get("sdd") == "nsdd":
             return  # a right that ends is the one sortie that awaits no word of Genesis (R-FA-4)
         else:
             self._dit(ligne, f"sortie du {sortie} annulée, Genesis désigne toujours ce référent (R-GEN-4)")
@@ -205,7 +234,14 @@ class Planificateur:
         self.plan.droits.append((dossier, event))
 
     def _dit(self, ligne: Ligne, reason: str) -> None:
-        self.plan.remarques.append(Remarque(ligne.ligne, reason, ligne.numero))
+        self.plan.remarques.append(Remarque(ligne.ligne, reason, ligne.reference))
+
+
+def _semblables(before: Value, value: Value) -> bool:
+    """Tell whether two texts differ by nothing but accents, case or punctuation."""
+    return before == value or (
+        isinstance(before, str) and isinstance(value, str) and fold(before) == fold(value)
+    )
 
 
 def _plus_tard(date: str, debut: str | None) -> str:

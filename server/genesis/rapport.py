@@ -1,12 +1,13 @@
 """What a pouring did, told to the operator: counts, then each line that asks for something.
 
-No personal datum but the Genesis number, without which the operator could correct nothing.
+No personal datum but the number of the dossier, without which the operator could correct nothing.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from domain.french import short_date
+from server.genesis.apport import Source
 from server.genesis.interpretation import libelle
 from server.genesis.lignes import Rejet, Remarque
 from server.genesis.plan import Plan
@@ -14,24 +15,30 @@ from server.genesis.plan import Plan
 SORTIE_COMPLETE = 0
 SORTIE_REFUSEE = 1
 SORTIE_REJETS = 2
+_ENUMEREES = 12
 
 
 @dataclass(frozen=True)
 class Rapport:
     """The outcome of a pouring. ``a_blanc``: nothing was written, this is what would have been.
 
-    Counts are of dossiers; ``rejets`` and ``remarques`` speak of lines.
+    Counts are of dossiers, but ``lues``, of persons; ``rejets`` and ``remarques`` speak of lines.
     """
 
+    departement: str
+    source: Source
     date: str
+    lues: int
     crees: int
     modifies: int
     inchanges: int
+    clos: int
     entrees: int
     changements: int
     figes: int
     rejets: tuple[Rejet, ...]
     remarques: tuple[Remarque, ...]
+    introuvables: dict[str, list[int]]
     a_blanc: bool = False
 
     @property
@@ -40,60 +47,82 @@ class Rapport:
         return SORTIE_REJETS if self.rejets else SORTIE_COMPLETE
 
     def texte(self) -> str:
-        """Return the report as the terminal shows it."""
-        title = f"Déversement de l’extrait du {short_date(self.date)}"
+        """Return the report as it is shown and kept."""
+        title = f"Déversement {self.source.titre} du {short_date(self.date)}"
         if self.a_blanc:
             title += " (à blanc\u00a0: rien n’a été écrit)"
         counts = (
-            (self.crees, "créés"),
-            (self.modifies, "mis à jour"),
+            (self.lues, "personnes lues sans faute"),
+            (self.crees, "dossiers créés"),
+            (self.modifies, f"mis à jour, dont {self.clos} dont le droit se clôt"),
             (self.inchanges, "inchangés"),
             (self.figes, "figés (Genesis n’y désigne plus de référent actif)"),
+            (self.entrees, f"entrées en file active, dont {self.changements} réorientations"),
             (len(self.remarques), "observations"),
             (len(self.rejets), "motifs de rejet"),
         )
         lines = [title, *(f"  {count:>7}  {what}" for count, what in counts)]
-        lines.append(f"  {self.entrees:>7}  entrées en file active, dont {self.changements} réorientations")
+        if self.introuvables:
+            lines += ["", "Référents à créer, à rouvrir ou à préciser (permanence-server comptes)\u00a0:"]
+            lines += [
+                f"  {reason}, {self._places(places)}" for reason, places in sorted(self.introuvables.items())
+            ]
         if self.remarques:
-            lines += ["", "Laissé de côté, à savoir\u00a0:", *map(_remarque, _ordonnees(self.remarques))]
+            lines += ["", "Laissé de côté, à savoir\u00a0:", *self._observations()]
         if self.rejets:
             rejected = sorted(self.rejets, key=lambda one: (one.ligne, one.champ))
-            lines += ["", "Lignes rejetées (corrigez-les dans Genesis, elles reviendront)\u00a0:"]
-            lines += [_rejet(one) for one in rejected]
+            lines += ["", "Lignes rejetées (corrigez-les à leur source, elles reviendront)\u00a0:"]
+            lines += [
+                f"  {self._place(one.ligne, one.dossier)}, {libelle(one.champ)}\u00a0: {one.raison}"
+                for one in rejected
+            ]
         return "\n".join(lines)
 
+    def _observations(self) -> Iterable[str]:
+        """Yield each observation once, with the lines that it speaks of."""
+        by_reason: dict[str, list[Remarque]] = {}
+        for one in self.remarques:
+            by_reason.setdefault(one.raison, []).append(one)
+        for reason, group in sorted(by_reason.items(), key=lambda pair: pair[1][0].ligne or 0):
+            places = {one.ligne for one in group if one.ligne is not None}
+            if not places:
+                yield f"  {reason}"
+            elif len(places) == 1:
+                yield f"  {self._place(min(places), group[0].dossier)}\u00a0: {reason}"
+            else:
+                yield f"  {self._places(places)}\u00a0: {reason}"
 
-def rapport(plan: Plan, date: str, *, a_blanc: bool) -> Rapport:
+    def _place(self, ligne: int, numero: str | None) -> str:
+        named = f", {self.source.numero} {numero}" if numero else ""
+        return f"{self.source.unite} {ligne}{named}"
+
+    def _places(self, lignes: Iterable[int]) -> str:
+        distinct = sorted(set(lignes))
+        if len(distinct) == 1:
+            return f"{self.source.unite} {distinct[0]}"
+        named = ", ".join(map(str, distinct[:_ENUMEREES]))
+        rest = len(distinct) - _ENUMEREES
+        return f"{len(distinct)} {self.source.unite}s ({named}{f' et {rest} autres' if rest > 0 else ''})"
+
+
+def rapport(plan: Plan, departement: str, source: Source, date: str, lues: int, *, a_blanc: bool) -> Rapport:
     """Sum up a plan."""
     opened = [one for one in plan.mouvements if one.quoi == "ouvrir"]
     closed = {one.dossier for one in plan.mouvements if one.quoi == "fermer"}
     return Rapport(
+        departement=departement,
+        source=source,
         date=date,
+        lues=lues,
         crees=len(plan.creations),
         modifies=len(plan.modifies),
         inchanges=plan.inchanges,
+        clos=sum(one.get("etat_droit") == "clos" for one in plan.modifications.values()),
         entrees=len(opened),
         changements=sum(one.dossier in closed for one in opened),
         figes=len(plan.figes),
         rejets=tuple(plan.rejets),
         remarques=tuple(plan.remarques),
+        introuvables=plan.introuvables,
         a_blanc=a_blanc,
     )
-
-
-def _ordonnees(remarques: Iterable[Remarque]) -> list[Remarque]:
-    return sorted(remarques, key=lambda one: (one.ligne or 0, one.raison))
-
-
-def _dossier(numero: str | None) -> str:
-    return f", dossier {numero}" if numero else ""
-
-
-def _remarque(remarque: Remarque) -> str:
-    if remarque.ligne is None:
-        return f"  {remarque.raison}"
-    return f"  ligne {remarque.ligne}{_dossier(remarque.dossier)}\u00a0: {remarque.raison}"
-
-
-def _rejet(rejet: Rejet) -> str:
-    return f"  ligne {rejet.ligne}{_dossier(rejet.dossier)}, {libelle(rejet.champ)}\u00a0: {rejet.raison}"

@@ -92,7 +92,7 @@ def cles(ligne: Ligne) -> tuple[Key, ...]:
             numero=ligne.numero or "",
             nir=ligne.nir or "",
             date_naissance=birth,
-            matricule=ligne.texte("numero_allocataire") or "",
+            matricule=ligne.allocataire or "",
             nom_naissance=name,
             prenom=first_name,
         )
@@ -113,7 +113,9 @@ def _autre_personne(connu: Connu, ligne: Ligne) -> bool:
     )
 
 
-def rapprocher(lignes: Iterable[Ligne], douteuses: Iterable[Ligne], annuaire: Annuaire) -> Rapprochees:
+def rapprocher(
+    lignes: Iterable[Ligne], douteuses: Iterable[Ligne], annuaire: Annuaire, unite: str
+) -> Rapprochees:
     """Give each line its dossier; reject what is ambiguous and what stands twice with a difference."""
     found: list[tuple[Ligne, str | None]] = []
     rejets: list[Rejet] = []
@@ -123,10 +125,10 @@ def rapprocher(lignes: Iterable[Ligne], douteuses: Iterable[Ligne], annuaire: An
         first, *others = [ligne for ligne, _ in group]
         different = [one for one in others if _contenu(one) != _contenu(first)]
         if different:
-            rejets += [_en_double(one, group) for one, _ in group]
+            rejets += [_en_double(one, group, unite) for one, _ in group]
             continue
         remarques += [
-            Remarque(one.ligne, f"identique à la ligne {first.ligne}, laissée de côté", one.numero)
+            Remarque(one.ligne, f"déjà dite, à l’identique, {unite} {first.ligne}", one.reference)
             for one in others
         ]
         found.append(group[0])
@@ -144,7 +146,7 @@ def _memes(
         connu, reason = annuaire.chercher(ligne)
         if reason:
             vues |= annuaire.designer(ligne)
-            rejets.append(Rejet(ligne.ligne, "identité", reason, ligne.numero))
+            rejets.append(Rejet(ligne.ligne, "identité", reason, ligne.reference))
             continue
         own = cles(ligne)
         place: object = ("dossier", connu.dossier) if connu else None
@@ -163,6 +165,6 @@ def _contenu(ligne: Ligne) -> tuple[object, ...]:
     return (ligne.valeurs, ligne.nir, ligne.referent, ligne.referent_mail, ligne.designation)
 
 
-def _en_double(ligne: Ligne, group: list[tuple[Ligne, str | None]]) -> Rejet:
+def _en_double(ligne: Ligne, group: list[tuple[Ligne, str | None]], unite: str) -> Rejet:
     others = ", ".join(str(one.ligne) for one, _ in group if one.ligne != ligne.ligne)
-    return Rejet(ligne.ligne, "identité", f"la même personne figure aussi ligne {others}", ligne.numero)
+    return Rejet(ligne.ligne, "identité", f"la même personne figure aussi {unite} {others}", ligne.reference)

@@ -1,5 +1,7 @@
+import argparse
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, select
@@ -7,6 +9,7 @@ from sqlalchemy import Engine, select
 from domain.fields import Value
 from domain.ids import Ids
 from domain.profils import Profile
+from server.genesis import cli
 from server.genesis.correspondance import Correspondance
 from server.genesis.deversement import Demande, deverser
 from server.genesis.rapport import Rapport
@@ -16,9 +19,7 @@ from server.services.comptes import NouveauCompte, create_compte
 from server.services.departements import create_departement
 from server.services.secret import Secret
 from tests.server.clocks import StoppedClock
-from tests.server.genesis.extraits import correspondance, fichier
-
-Ligne = dict[str, str]
+from tests.server.genesis.extraits import TOML, Ligne, correspondance, fichier
 
 
 @dataclass
@@ -43,6 +44,12 @@ class Base:
         content = fichier(*lignes) if octets is None else octets
         return deverser(self.serveur.engine, content, demande, clock=self.serveur.clock, ids=self.serveur.ids)
 
+    def verser_flux(
+        self, octets: bytes, *, lue: Correspondance | None = None, a_blanc: bool = False
+    ) -> Rapport:
+        demande = Demande(None, lue or Correspondance("", {}), None, a_blanc=a_blanc)
+        return deverser(self.serveur.engine, octets, demande, clock=self.serveur.clock, ids=self.serveur.ids)
+
     def tous(self, kind: str) -> list[dict[str, Value]]:
         table = RECORDS[kind]
         with self.serveur.engine.connect() as connection:
@@ -51,6 +58,10 @@ class Base:
 
     def dossier(self, numero: str = "1001") -> dict[str, Value]:
         (found,) = [row for row in self.tous("dossier") if row["numero"] == numero]
+        return found
+
+    def nomme(self, nom: str) -> dict[str, Value]:
+        (found,) = [row for row in self.tous("dossier") if row["nom"] == nom]
         return found
 
     def affectations(self, numero: str = "1001") -> list[tuple[Value, Value, Value]]:
@@ -82,3 +93,38 @@ def base(engine: Engine) -> Base:
         for prenom, nom in (("camille", "ROCHE"), ("dominique", "VALDISSOL"))
     }
     return Base(serveur, comptes)
+
+
+@dataclass
+class Commandes:
+    """The commands as an administrator types them, on a server that keeps its reports."""
+
+    base: Base
+    dossier: Path
+    capsys: pytest.CaptureFixture[str]
+
+    @property
+    def rapports(self) -> Path:
+        return self.dossier / "deversements"
+
+    def lancer(self, *mots: str) -> int:
+        parser = argparse.ArgumentParser()
+        cli.ajouter_commande(parser.add_subparsers(dest="commande", required=True))
+        args = parser.parse_args(mots)
+        return int(args.executer(args, replace(self.base.serveur, rapports=self.rapports)))
+
+    def deverser(self, nom: str, octets: bytes, *mots: str, seul: bool = False) -> int:
+        """Pour a file of that name, with the correspondence unless ``seul``."""
+        (self.dossier / nom).write_bytes(octets)
+        lue = self.dossier / "c.toml"
+        lue.write_text(TOML, encoding="utf-8")
+        with_it = () if seul else ("--correspondance", str(lue))
+        return self.lancer("deverser", str(self.dossier / nom), *with_it, *mots)
+
+    def imprime(self) -> str:
+        return self.capsys.readouterr().out
+
+
+@pytest.fixture
+def commandes(base: Base, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Commandes:
+    return Commandes(base, tmp_path, capsys)

@@ -48,6 +48,8 @@ codes_postaux = ["00100"]
 codes_postaux = ["00200"]
 """
 
+Ligne = dict[str, str]
+
 ORDINAIRE = {
     "N° dossier": "RSA-1001",
     "Civilité": "MME",

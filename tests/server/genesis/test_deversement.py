@@ -4,7 +4,7 @@ import pytest
 
 from domain.ids import Ids
 from server.genesis.deversement import AConfirmerError
-from server.genesis.lecture import FichierRefuseError
+from server.genesis.fichier import FichierRefuseError
 from server.services.ecriture import Ecriture
 from tests.server.genesis.conftest import Base
 from tests.server.genesis.extraits import correspondance, fichier, ligne
@@ -110,6 +110,30 @@ def test_a_new_referent_ends_the_old_affectation_the_day_the_new_one_begins(base
     rapport = base.verser(ligne(referent="VALDISSOL Dominique", date_designation="10/11/2026"))
     assert base.affectations() == [("camille", "2026-01-15", "2026-11-10"), ("dominique", "2026-11-10", None)]
     assert rapport.changements == 1
+
+
+def test_what_genesis_writes_bears_its_words_as_well_as_its_codes(base: Base) -> None:
+    """R-ACC-3: an affectation that Genesis ends says so in French; once reopened it says nothing."""
+    base.verser(ligne())
+    base.verser(ligne(referent="VALDISSOL Dominique", date_designation="10/11/2026"))
+    ended, begun = sorted(base.tous("affectation"), key=lambda row: str(row["debut"]))
+    assert (ended["motif_fin"], ended["motif_fin_libelle"]) == (
+        "genesis",
+        "Changement de référent dans Genesis",
+    )
+    assert (begun["motif_fin"], begun["motif_fin_libelle"]) == (None, None)
+    assert (begun["role"], begun["role_libelle"]) == ("parcours", "Référent de parcours")
+    modifier(
+        base, "affectation", begun["id"], fin="2026-11-15", motif_fin="genesis", motif_fin_libelle="Autre"
+    )
+    base.verser(ligne(referent="VALDISSOL Dominique", date_designation="10/11/2026"))
+    (row,) = [one for one in base.tous("affectation") if one["id"] == begun["id"]]
+    assert (row["fin"], row["motif_fin"], row["motif_fin_libelle"]) == (None, None, None)
+    (event,) = base.tous("evenement_droit")
+    assert (event["etat_libelle"], event["sdd_libelle"]) == (
+        "Droit ouvert et versable",
+        "Soumis aux droits et devoirs",
+    )
 
 
 def test_without_active_referent_the_actualisation_freezes_and_nothing_is_deleted(base: Base) -> None:

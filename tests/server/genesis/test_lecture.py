@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.genesis.lecture import FichierRefuseError, lire
+from server.genesis.fichier import FichierRefuseError
+from server.genesis.lecture import lire
 from tests.server.genesis.extraits import correspondance, fichier, ligne
 
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from domain.reglage.nomenclatures import Settings
 from resources import default_settings
+from server.genesis.fichier import FichierRefuseError
 from server.genesis.interpretation import Contexte, interpreter
-from server.genesis.lecture import FichierRefuseError, lire
+from server.genesis.lecture import lire
 from tests.server.genesis.conftest import Base
 from tests.server.genesis.extraits import correspondance, fichier, ligne
 
@@ -62,7 +63,7 @@ def test_the_same_person_twice_is_rejected_unless_both_lines_agree(base: Base) -
         (2, "la même personne figure aussi ligne 3"),
         (3, "la même personne figure aussi ligne 2"),
     ]
-    assert "identique à la ligne 4" in rapport.remarques[0].raison
+    assert "à l’identique, ligne 4" in rapport.remarques[0].raison
 
 
 def test_the_same_person_under_two_numbers_is_found_by_nir(base: Base) -> None:
