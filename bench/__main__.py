@@ -1,11 +1,11 @@
-"""``make bench``: every measure, one table. ``python -m bench sync``: those of synchronisation alone."""
+"""``make bench``: every measure, one table; ``sync``, ``ecran`` or ``deversement``: those alone."""
 
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import central, debit, ecran, envois, fluide, orthographe, premiere
+from bench import central, debit, deversement, ecran, envois, fluide, orthographe, premiere
 from bench.table import Figure, print_table
 
 
@@ -25,9 +25,13 @@ def _synchronisation() -> Iterator[Figure]:
 
 def main(asked: list[str]) -> int:
     """Print the figures asked for; all of them by default."""
-    figures: list[Figure] = [] if "sync" in asked else ecran.measure() + orthographe.measure()
-    if "ecran" not in asked:
+    figures: list[Figure] = []
+    if not asked or "ecran" in asked:
+        figures += ecran.measure() + orthographe.measure()
+    if not asked or "sync" in asked:
         figures += _synchronisation()
+    if not asked or "deversement" in asked:
+        figures += deversement.measure()
     print_table(figures)
     return 0
 
