@@ -17,7 +17,7 @@ from domain.french import short_date
 from domain.reglage.nomenclatures import Settings
 from server.genesis.correspondance import Correspondance
 from server.genesis.fichier import FichierRefuseError, Nature, nature
-from server.genesis.flux import lire_flux
+from server.genesis.flux import Flux, lire_flux
 from server.genesis.interpretation import Contexte, interpreter
 from server.genesis.lecture import Tableau, lire
 from server.genesis.lignes import Interpretees
@@ -91,7 +91,12 @@ def _cnaf(octets: bytes, correspondance: Correspondance, date: dt.date | None) -
         designe=False,
         reserves=_reserves(correspondance),
     )
-    return Apport(source, flux.date, flux.departement, lambda _: flux.lues)
+    return Apport(source, flux.date, flux.departement, partial(_verifie, flux, correspondance))
+
+
+def _verifie(flux: Flux, correspondance: Correspondance, settings: Settings) -> Interpretees:
+    Contexte.of(correspondance, settings, flux.date)  # raises for a territory that the département has not
+    return flux.lues
 
 
 def _reserves(correspondance: Correspondance) -> frozenset[str]:

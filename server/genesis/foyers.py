@@ -5,7 +5,7 @@ household; the others are taken. What the flow does not carry is not emptied.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 from xml.etree.ElementTree import Element
 
@@ -43,6 +43,7 @@ class Lecteur:
 
     def __init__(self, correspondance: Correspondance, extrait: dt.date) -> None:
         self._correspondance = correspondance
+        self._territoires = bool(correspondance.communes or correspondance.postaux)
         self._extrait = extrait.isoformat()
         self._lignes: list[Ligne] = []
         self._rejets: list[Rejet] = []
@@ -61,12 +62,18 @@ class Lecteur:
             self._remarques.append(Remarque(rang, "aucun adulte bénéficiaire, laissé de côté", public))
             return
         try:
-            common, territory = self._commun(foyer, etat)
-            right = _droit(foyer, etat)
+            whole = {**_adresse(foyer), **_droit(foyer, etat)}
+            common = self._commun(foyer, whole)
         except _FauteError as fault:
             self._rejets.append(Rejet(rang, fault.champ, fault.raison, public))
             return
-        common |= {"numero_allocataire": public}
+        if public:
+            common["numero_allocataire"] = public
+        contacts: dict[str, Value] = {}
+        if (
+            not self._territoires
+        ):  # nobody said what a territory is: a new dossier has none, others keep theirs
+            contacts["dtas"] = common.pop("dtas")
         for order, (_, person) in enumerate(adults):
             try:
                 values, number = self._personne(person)
@@ -77,8 +84,8 @@ class Lecteur:
             self._lignes.append(
                 Ligne(
                     ligne=rang,
-                    valeurs={**_connues(common), **right, **values},
-                    contacts={} if territory is None else {"dtas": territory},
+                    valeurs={**common, **whole, **values},
+                    contacts=dict(contacts),
                     nir=number,
                     matricule=matricule,
                     foyer=str(rang) if len(adults) > 1 else None,
@@ -101,14 +108,11 @@ class Lecteur:
                 kept.append(one)
         return Interpretees(tuple(kept), tuple(self._rejets), tuple(self._remarques), (), 0)
 
-    def _commun(self, foyer: Element, etat: str) -> tuple[dict[str, Value], str | None]:
-        """Return what the household says of each of its adults, and the territory to give a new dossier.
+    def _commun(self, foyer: Element, whole: Mapping[str, Value]) -> dict[str, Value]:
+        """Return what the household says of each of its adults, beside address and right.
 
         Raises _FauteError.
         """
-        if etat not in cnaf.ETATS:
-            raise _FauteError("etat_droit", f"«\u00a0{etat[:20]}\u00a0» n’est pas un état du droit")
-        address = foyer.find("DonneesAdministratives/Adresse/AdresseDetailleeFrance")
         children = _texte(foyer, f"{_TRONC}/NBENFAUTCHA")
         values: dict[str, Value] = {
             "organisme": cnaf.ORGANISMES.get(_texte(foyer, "IdentificationRSA/Organisme/FONORG")),
@@ -118,21 +122,10 @@ class Lecteur:
             ),
             "nombre_enfants": _lue("nombre_enfants", children, cellules.entier),
         }
-        if address is not None:
-            values |= {
-                "adresse": _reunis(address, _VOIE),
-                "complement_adresse": _reunis(address, _COMPLEMENT),
-                "code_postal": _lue("code_postal", _texte(address, "CODEPOS"), cellules.code_postal),
-                "commune": _texte(address, "NOMCOM") or None,
-                "code_insee": _lue("code_insee", _texte(address, "NUMCOM"), cellules.code_postal),
-            }
-        _acceptees(values)
+        _acceptees({**values, **whole})
         homeless = _texte(foyer, f"{_TRONC}/TOPSANSDOMFIXE") == "1"
-        territory = None if homeless else self._correspondance.territoire(values)
-        if self._correspondance.communes or self._correspondance.postaux:
-            values["dtas"] = territory or HORS_TERRITOIRE
-            return values, None
-        return values, HORS_TERRITOIRE  # nobody said what a territory is: at creation only
+        territory = None if homeless else self._correspondance.territoire(whole)
+        return {**_connues(values), "dtas": territory or HORS_TERRITOIRE}
 
     def _personne(self, person: Element) -> tuple[dict[str, Value], str | None]:
         """Return what the flow says of one adult, and her NIR. Raises _FauteError."""
@@ -205,7 +198,7 @@ def _connues(values: dict[str, Value]) -> dict[str, Value]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _acceptees(values: dict[str, Value]) -> None:
+def _acceptees(values: Mapping[str, Value]) -> None:
     """Raise _FauteError for a value that the field of the dossier refuses."""
     for name, value in values.items():
         if refusal := DOSSIER.by_name[name].refusal(value):
@@ -221,8 +214,24 @@ def _adultes(foyer: Element) -> Iterator[tuple[str, Element]]:
                 yield role, person
 
 
+def _adresse(foyer: Element) -> dict[str, Value]:
+    """Return the address whole, what it lacks included; nothing where the flow has none in France."""
+    address = foyer.find("DonneesAdministratives/Adresse/AdresseDetailleeFrance")
+    if address is None:
+        return {}
+    return {
+        "adresse": _reunis(address, _VOIE),
+        "complement_adresse": _reunis(address, _COMPLEMENT),
+        "code_postal": _lue("code_postal", _texte(address, "CODEPOS"), cellules.code_postal),
+        "commune": _texte(address, "NOMCOM") or None,
+        "code_insee": _lue("code_insee", _texte(address, "NUMCOM"), cellules.code_postal),
+    }
+
+
 def _droit(foyer: Element, etat: str) -> dict[str, Value]:
     """Return the state of the right, since when and why; of several suspensions the latest."""
+    if etat not in cnaf.ETATS:
+        raise _FauteError("etat_droit", f"«\u00a0{etat[:20]}\u00a0» n’est pas un état du droit")
     since, why = None, ""
     if etat in cnaf.RAISONS:
         block, reason, date = cnaf.RAISONS[etat]

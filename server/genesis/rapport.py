@@ -51,13 +51,16 @@ class Rapport:
         title = f"Déversement {self.source.titre} du {short_date(self.date)}"
         if self.a_blanc:
             title += " (à blanc\u00a0: rien n’a été écrit)"
+        designations = (
+            (self.figes, "figés (Genesis n’y désigne plus de référent actif)"),
+            (self.entrees, f"entrées en file active, dont {self.changements} réorientations"),
+        )
         counts = (
             (self.lues, "personnes lues sans faute"),
             (self.crees, "dossiers créés"),
-            (self.modifies, f"mis à jour, dont {self.clos} dont le droit se clôt"),
+            (self.modifies, f"mis à jour, dont {self.clos} au droit désormais clos"),
             (self.inchanges, "inchangés"),
-            (self.figes, "figés (Genesis n’y désigne plus de référent actif)"),
-            (self.entrees, f"entrées en file active, dont {self.changements} réorientations"),
+            *(designations if self.source.designe else ()),
             (len(self.remarques), "observations"),
             (len(self.rejets), "motifs de rejet"),
         )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.genesis.correspondance import Correspondance
+from server.genesis.correspondance import Correspondance, CorrespondanceError, lire_correspondance
 from server.genesis.fichier import FichierRefuseError
 from tests.server.genesis.conftest import Base
 from tests.server.genesis.extraits import correspondance, ligne
@@ -137,6 +137,22 @@ def test_the_report_counts_what_is_left_aside_by_reason(base: Base) -> None:
     assert "foyer 18, allocataire 2000013\u00a0: droit clos, dossier non créé" in texte
     assert "foyer 17, allocataire 2000013, nir\u00a0: Le numéro" in texte
     assert not any(word in texte for word in ("BELISSOL", "MONTIGNAC", "1800507123007", "N14"))
+
+
+def test_the_territory_of_a_dossier_is_left_alone_where_nobody_said_what_one_is(base: Base) -> None:
+    """Decision 35."""
+    lue = lire_correspondance(b'version = 1\n[territoires.nord]\ncodes_postaux = ["00100"]\n')
+    base.verser_flux(flux(foyer()), lue=lue)
+    base.verser_flux(flux(foyer(enfants="03")))
+    row = base.nomme("BELISSOL")
+    assert (row["dtas"], row["nombre_enfants"]) == ("nord", 3)
+
+
+def test_a_territory_that_is_not_ours_is_named_before_anything_is_written(base: Base) -> None:
+    lue = lire_correspondance(b'version = 1\n[territoires.ouest]\ncodes_postaux = ["00100"]\n')
+    with pytest.raises(CorrespondanceError, match="«\u00a0ouest\u00a0» n’est pas un de nos codes"):
+        base.verser_flux(flux(foyer()), lue=lue)
+    assert base.tous("dossier") == []
 
 
 def test_a_dry_run_of_a_flow_writes_nothing(base: Base) -> None:

@@ -152,6 +152,13 @@ def test_what_the_flow_does_not_carry_is_not_emptied() -> None:
     assert read["civilite"] == "mme"  # the sex tells it
 
 
+def test_an_address_is_replaced_whole() -> None:
+    """Half of the former one beside half of the new would lead nowhere."""
+    bare = "<AdresseDetailleeFrance><NOMVOIE>LE BOURG</NOMVOIE></AdresseDetailleeFrance>"
+    read = valeurs(foyer(adresse=bare))
+    assert (read["adresse"], read["complement_adresse"], read["commune"]) == ("LE BOURG", None, None)
+
+
 @pytest.mark.parametrize(
     ("un_foyer", "champ", "mots"),
     [
