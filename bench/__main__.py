@@ -1,12 +1,20 @@
-"""``make bench``: every measure, one table; ``sync``, ``ecran`` or ``deversement``: those alone."""
+"""``make bench``: every measure, one table; ``ecran``, ``sync`` or ``deversement``: those alone.
+
+To measure something else: its module here, a function ``measure`` that brings figures, its name below.
+"""
 
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from bench import central, debit, deversement, ecran, envois, fluide, orthographe, premiere
+from bench import central, debit, deversement, ecran, envois, fluide, metiers, orthographe, premiere
 from bench.table import Figure, print_table
+
+
+def _ecran() -> Iterator[Figure]:
+    for part in (ecran, metiers, orthographe):
+        yield from part.measure()
 
 
 def _synchronisation() -> Iterator[Figure]:
@@ -23,16 +31,16 @@ def _synchronisation() -> Iterator[Figure]:
             yield Figure("synchronisation", None, "", None, str(error))
 
 
+_PARTS: dict[str, Callable[[], Iterable[Figure]]] = {
+    "ecran": _ecran,
+    "sync": _synchronisation,
+    "deversement": deversement.measure,
+}
+
+
 def main(asked: list[str]) -> int:
     """Print the figures asked for; all of them by default."""
-    figures: list[Figure] = []
-    if not asked or "ecran" in asked:
-        figures += ecran.measure() + orthographe.measure()
-    if not asked or "sync" in asked:
-        figures += _synchronisation()
-    if not asked or "deversement" in asked:
-        figures += deversement.measure()
-    print_table(figures)
+    print_table([figure for name in asked or _PARTS for figure in _PARTS[name]()])
     return 0
 
 

@@ -12,7 +12,9 @@ from desktop.services.entretiens import Entretiens
 from desktop.services.file_active import FileActive
 from desktop.services.instruction import Instruction
 from desktop.services.journee import Journee
+from desktop.services.metiers import Metiers
 from desktop.services.mon_compte import MonCompte
+from desktop.services.notes import Notes
 from desktop.services.orthographe import Orthographe
 from desktop.services.papiers import Papiers
 from desktop.services.permanence import Permanence
@@ -20,6 +22,7 @@ from desktop.services.poste import Moi, Poste
 from desktop.services.reprises import Reprises
 from desktop.services.saisie import Saisie
 from desktop.services.signature_sms import SignatureSms
+from desktop.services.suivi import Suivi
 from desktop.services.synchro import Synchro
 from desktop.vault.ouverts import Ouverts
 from domain.clock import Clock
@@ -37,6 +40,9 @@ class Bureau:
         self.dossiers = Dossiers(poste)
         self.ecarts = Ecarts(poste)
         self.entretiens = Entretiens(poste)
+        self.notes = Notes(poste)
+        self.suivi = Suivi(poste)
+        self.metiers = Metiers()
         self.cers = Cers(poste)
         self.instruction = Instruction(poste)
         self.journee = Journee(poste, self.file_active)
