@@ -17,6 +17,7 @@ from domain.droits import refusal
 from domain.errors import RefusedError
 from domain.exchange.v1 import Op
 from domain.french import plural, short_date
+from domain.note.rules import is_open
 from domain.registry import FORMS
 
 PREVIEW = 160
@@ -86,6 +87,7 @@ class DossierLu:
 
     ``redigeable``: a CER may be written here by this user. ``connu_le``: last contact with the server
     (an instant). ``conjoint_ici``: the dossier of the other member of the couple is on this computer.
+    ``notes``: how many stand.
     """
 
     id: str
@@ -103,6 +105,7 @@ class DossierLu:
     connu_le: str | None
     a_reprendre: int
     conjoint_ici: bool
+    notes: int
 
     @property
     def cv(self) -> LigneDocument | None:
@@ -166,6 +169,7 @@ class Dossiers:
                 connu_le=known(connection, "derniere_synchro"),
                 a_reprendre=open_items(connection, RECORDS["reprise"].c.dossier == record),
                 conjoint_ici=row(connection, "dossier", str(person["conjoint"])) is not None,
+                notes=sum(is_open(one) and bool(one["texte"]) for one in of("note")),
             )
 
     def marquer_consulte(self, record: str) -> None:

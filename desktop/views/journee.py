@@ -15,6 +15,7 @@ from desktop.views.apercu_vierge import ApercuVierge
 from desktop.views.blocs import Bouton, Carte, DeuxZones, Doux, EtatVide, Filet, Jalon, Titre, vider
 from desktop.views.clavier import premier
 from desktop.views.en_attente import EnAttente
+from desktop.views.notes_en_cours import NotesEnCours
 from desktop.views.page import Navigateur, Page
 from desktop.views.rendez_vous import LigneRendezVous
 from domain.clock import PARIS, today
@@ -48,6 +49,8 @@ class PageJournee(Page):
         head.addWidget(self.vierge)
         self.zones.tete.addLayout(head)
         self.zones.tete.addWidget(self.resume)
+        self.notes = NotesEnCours(bureau, navigateur)
+        self.zones.tete.addWidget(self.notes)
         self.rendez_vous = Carte("Aujourd’hui")
         self._corps = _colonne(self.rendez_vous)
         self.prochains = Carte("Les prochains jours")
@@ -66,6 +69,7 @@ class PageJournee(Page):
     def rafraichir(self) -> None:
         """Read the day again; what has not changed is not rebuilt, the keyboard stays where it is."""
         lue, etat = self.bureau.journee.lire(), self.bureau.synchro.etat()
+        self.notes.rafraichir()
         now = self.bureau.clock.now()
         day = moment(f"{today(self.bureau.clock).isoformat()}T00:00").partition(" à ")[0]
         count = len([one for one in lue.rendez_vous if one.realisation == "prevu"])

@@ -90,9 +90,11 @@ class MainWindow(QMainWindow):
             self.pile.addWidget(self._places[nom])
         self._aller(nom, self._places[nom])
 
-    def ouvrir_dossier(self, dossier: str) -> None:
-        """Open the page of a dossier."""
+    def ouvrir_dossier(self, dossier: str, partie: str = "") -> None:
+        """Open the page of a dossier, at one of its tabs if ``partie`` names it."""
         self._ouvrir("dossier", self._pages.dossier, dossier)
+        if partie:
+            self.page.aller_a(partie)
 
     def ouvrir_entretien(self, entretien: str) -> None:
         """Open the page of an entretien."""

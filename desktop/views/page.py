@@ -23,8 +23,8 @@ class Navigateur(Protocol):
         """The news of the replica."""
         ...
 
-    def ouvrir_dossier(self, dossier: str) -> None:
-        """Open the page of a dossier."""
+    def ouvrir_dossier(self, dossier: str, partie: str = "") -> None:
+        """Open the page of a dossier, at one of its tabs if ``partie`` names it."""
 
     def ouvrir_entretien(self, entretien: str) -> None:
         """Open the page of an entretien."""
@@ -75,6 +75,9 @@ class Page(QWidget):
     def concerne(self, changes: Changes) -> bool:
         """Tell whether ``changes`` may alter what the page shows; the network alone does not."""
         return changes.wide or bool(changes.records or changes.dossiers)
+
+    def aller_a(self, partie: str) -> None:
+        """Turn to the part of that name, for a page that has several."""
 
     def accueil(self) -> QWidget | None:
         """Return what the keyboard is given when the page opens: the first thing one may act on."""

@@ -16,7 +16,9 @@ from desktop.views.clavier import libre
 from desktop.views.dossier.cers import OngletCers
 from desktop.views.dossier.documents import OngletDocuments
 from desktop.views.dossier.entretiens import OngletEntretiens
+from desktop.views.dossier.notes import OngletNotes
 from desktop.views.dossier.resume import OngletResume
+from desktop.views.dossier.suivi import OngletSituation
 from desktop.views.dossier.tete import TeteDossier
 from desktop.views.page import Navigateur, Page
 from domain.errors import RefusedError
@@ -59,12 +61,16 @@ class PageDossier(Page):
         self.resume.point.nouveau_cer.connect(self._new_cer)
         self.resume.point.nouvel_entretien.connect(self._new_entretien)
         self.resume.cv.connect(self._open_cv)
+        self.situation = OngletSituation(bureau, dossier)
+        self.notes = OngletNotes(bureau, dossier)
         # A tab more is a line here; ``_count`` says what it counts, if it counts anything.
         self._parts: tuple[tuple[str, QWidget], ...] = (
             ("Résumé", self.resume),
             ("Entretiens", self.entretiens),
             ("CER", self.cers),
             ("Documents", self.documents),
+            ("Situation", self.situation),
+            ("Notes", self.notes),
         )
         self.onglets = QTabBar()
         self.onglets.setAccessibleName("Parties du dossier")
@@ -112,6 +118,10 @@ class PageDossier(Page):
         self._lu = lu
         self._tout.setCurrentIndex(0)
         self._show(lu)
+
+    def aller_a(self, partie: str) -> None:
+        """Turn to the tab of that name."""
+        self.onglets.setCurrentIndex([nom for nom, _ in self._parts].index(partie))
 
     def accueil(self) -> QWidget | None:
         """Begin with the tabs: arrows turn them, and Enter pressed once too often begins nothing."""
@@ -210,5 +220,7 @@ def _count(nom: str, lu: DossierLu) -> int:
             return len(lu.cers)
         case "Documents":
             return len(lu.documents)
+        case "Notes":
+            return lu.notes
         case _:
             return 0
