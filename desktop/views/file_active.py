@@ -9,9 +9,11 @@ from desktop.services.bureau import Bureau
 from desktop.services.file_active import Filtre, LigneFileActive
 from desktop.views.blocs import Bouton, BoutonFiltre, Doux, Entree, EtatVide, Flux, Liste, Titre
 from desktop.views.ligne_file_active import COLONNES, decrire
+from desktop.views.notes_en_cours import NotesEnCours
 from desktop.views.page import Navigateur, Page
 from domain.clock import today
 from domain.french import plural
+from domain.profils import Profile
 
 _FILTRES = {
     Filtre.TOUS: "Toutes",
@@ -21,6 +23,8 @@ _FILTRES = {
     Filtre.NOUVEAUX: "Nouvelles",
     Filtre.DROIT_A_VERIFIER: "Droit à vérifier",
 }
+PREMIERE = frozenset({Profile.SECRETARIAT_PROXIMITE, Profile.SECRETARIAT_STRUCTURE})
+"""Those who open on this page: it tells them of the notes given to them."""
 _DANS_LA_LISTE = {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}
 _VALIDE = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
@@ -65,6 +69,8 @@ class PageFileActive(Page):
         column.setContentsMargins(32, 28, 32, 24)
         column.setSpacing(16)
         column.addWidget(Titre("File active"))
+        self.notes = NotesEnCours(bureau, navigateur)
+        column.addWidget(self.notes)
         column.addWidget(self.ligne)
         chips = Flux()
         for chip in self.chips.values():
@@ -83,6 +89,8 @@ class PageFileActive(Page):
 
     def rafraichir(self) -> None:
         """Count again and list again, keeping the words, the filter and the row."""
+        if self.bureau.moi.profil in PREMIERE:
+            self.notes.rafraichir()
         counts = self.bureau.file_active.compter()
         for filtre, chip in self.chips.items():
             chip.compter(counts[filtre], plural(counts[filtre], "personne"))

@@ -7,6 +7,7 @@ from desktop.services.instruction import LigneEtude
 from desktop.views.blocs import BoutonFiltre, Doux, Entree, EtatVide, Flux, Liste, Titre
 from desktop.views.fields import Outils
 from desktop.views.instruction_etude import Etude
+from desktop.views.notes_en_cours import NotesEnCours
 from desktop.views.page import Navigateur, Page
 from desktop.views.palette import Niveau
 from domain.cer.states import State
@@ -49,6 +50,8 @@ class PageInstruction(Page):
         column.setContentsMargins(32, 28, 32, 24)
         column.setSpacing(12)
         column.addWidget(Titre(self.titre))
+        self.notes = NotesEnCours(bureau, navigateur)
+        column.addWidget(self.notes)
         chips = Flux()
         chips.addWidget(self.a_etudier)
         chips.addWidget(self.commission)
@@ -65,6 +68,7 @@ class PageInstruction(Page):
 
     def rafraichir(self) -> None:
         """Read the list again, and the CER under study if there is one."""
+        self.notes.rafraichir()
         waiting = self.bureau.instruction.a_etudier()
         lists = {
             self.a_etudier: waiting,

@@ -1,6 +1,7 @@
 """The tab «Notes» of a dossier, and the line of the home page that leads to it (R-INF-2, R-REP-2)."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -13,10 +14,12 @@ from desktop.views.dossier.note_fiche import lecteurs
 from desktop.views.dossier.notes import OngletNotes
 from desktop.views.journee import PageJournee
 from desktop.views.main_window import MainWindow
+from desktop.views.notes_en_cours import NotesEnCours
 from desktop.views.palette import CLAIRE, SOMBRE
 from desktop.views.style import appliquer
 from domain.fields import Value
-from tests.builders import une_personne, verser
+from domain.profils import Profile
+from tests.builders import un_bureau, une_personne, verser
 from tests.views.essai import Essai, verifier
 from tests.views.fenetre import application, fenetre, page
 
@@ -268,3 +271,25 @@ def test_what_arrives_spares_the_note_being_written(
     assert here.ouvertes.par_id[mine] is fiche
     assert fiche.editeur.value() == "Je suis en train d’éc"
     assert fiche.editeur.has_focus()
+
+
+@pytest.mark.parametrize(
+    "profil", [Profile.CDS, Profile.SECRETARIAT_PROXIMITE, Profile.SECRETARIAT_STRUCTURE]
+)
+def test_whom_a_note_is_given_to_learns_of_it_on_the_page_he_opens_on(
+    tmp_path: Path, essai: Essai, profil: Profile
+) -> None:
+    """R-INF-2: the secretariats and the chef de service have no «Ma journée»."""
+    bureau = un_bureau(tmp_path, profil)
+    (dossier,) = verser(bureau, "dossier", {"nom": "Autrui", "prenom": "Ada"})
+    given: dict[str, Value] = {"dossier": dossier, "visibilite": "attribuee", "texte": "À signer."}
+    verser(bureau, "note", given | {"attribuee_a": bureau.moi.id, "cree_par": bureau.poste.outbox.ids.new()})
+    shown = fenetre(bureau, essai)
+    window = next(shown)
+    lines = [one for one in window.page.findChildren(NotesEnCours) if one.isVisible()]
+    assert [one.pour_moi.text() for one in lines] == ["1\u00a0note pour vous"]
+    essai.photo(window, f"notes_{profil}")
+    lines[0].pour_moi.menu().actions()[0].trigger()
+    assert page(window, PageDossier).notes.isVisible()
+    next(shown, None)
+    bureau.verrouiller()

@@ -23,33 +23,31 @@ _CARACTERES = 90
 
 
 class OngletNotes(Defilant):
-    """Who may read a note is chosen first; the words follow, and are on disk within a second."""
+    """Who may read a note is chosen first; the words follow, and are on disk within a second.
+
+    Made when first shown: a dossier that opens on another tab does not pay for it.
+    """
+
+    nouvelle: Bouton
+    choix: ChoixLecteurs
+    vide: EtatVide
+    plus: Depliant
 
     def __init__(self, bureau: Bureau, dossier: str) -> None:
         super().__init__((32, 16, 32, 32), 12)
         self._bureau, self._dossier = bureau, dossier
-        self._lues: dict[str, NoteLue] = {}
+        self._lues: dict[str, NoteLue] | None = None
         self._vient: str | None = None
         self.binder = Binder(bureau.saisie, self)
         self._outils = Outils(bureau.settings, bureau.clock, bureau.orthographe)
         self.refus = Refus()
-        self.nouvelle = Bouton("Nouvelle note", "plus")
-        self.nouvelle.clicked.connect(self._ask)
-        self.choix = ChoixLecteurs(bureau.settings)
-        self.choix.choisi.connect(self._begin)
-        self.choix.annule.connect(self._give_up)
-        self.vide = EtatVide(
-            "message-square",
-            "Aucune note",
-            "Ce qu’il faut retenir hors d’un entretien\u00a0: pour vous, pour une personne, ou pour tous.",
-        )
         self.ouvertes: Suite[FicheNote] = Suite()
-        self.plus = Depliant("Notes closes")
         self.closes: Suite[FicheNote] = Suite()
-        self._lay_out()
 
     def montrer(self, _lu: DossierLu) -> None:
         """Read the notes again; one being written keeps its cursor."""
+        if self._lues is None:
+            self._lay_out()
         notes = self._bureau.notes.lister(self._dossier)
         self._lues = {one.id: one for one in notes}
         standing = [one.id for one in notes if one.ouverte]
@@ -67,7 +65,7 @@ class OngletNotes(Defilant):
         self._welcome()
 
     def _make(self, record: str) -> FicheNote:
-        note = self._lues[record]
+        note = (self._lues or {})[record]
         fiche = FicheNote(note, self._outils)
         fiche.a_clore.connect(self._close)
         fiche.a_rouvrir.connect(self._reopen)
@@ -84,6 +82,7 @@ class OngletNotes(Defilant):
         begin = partial(self._bureau.notes.creer, self._dossier, visibilite, compte or None)
         self._vient = self.refus.tenter(begin)
         self.choix.hide()
+        self.vide.setVisible(not self._lues and self._vient is None)
         self._welcome()
 
     def _give_up(self) -> None:
@@ -109,19 +108,28 @@ class OngletNotes(Defilant):
         self.refus.tenter(partial(self._bureau.notes.supprimer, note))
 
     def _lay_out(self) -> None:
-        # Bounded in a row, not by its own maximum alone: what wraps is else measured at the full width.
-        held, hidden = QWidget(), QWidget()
-        held.setMaximumWidth(self.fontMetrics().averageCharWidth() * _CARACTERES)
+        self.nouvelle = Bouton("Nouvelle note", "plus")
+        self.nouvelle.clicked.connect(self._ask)
+        self.choix = ChoixLecteurs(self._bureau.settings)
+        self.choix.choisi.connect(self._begin)
+        self.choix.annule.connect(self._give_up)
+        self.vide = EtatVide(
+            "message-square",
+            "Aucune note",
+            "Ce qu’il faut retenir hors d’un entretien\u00a0: pour vous, pour une personne, ou pour tous.",
+        )
+        self.plus = Depliant("Notes closes")
+        hidden = QWidget()
         hidden.setLayout(self.closes.colonne)
         hidden.hide()
         self.plus.deplie.connect(hidden.setVisible)
-        head = QHBoxLayout()
-        head.addWidget(self.nouvelle)
-        head.addStretch()
+        # Bounded in a row, not by its own maximum alone: what wraps is else measured at the full width.
+        held = QWidget()
+        held.setMaximumWidth(self.fontMetrics().averageCharWidth() * _CARACTERES)
         column = QVBoxLayout(held)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addLayout(head)
+        column.addWidget(self.nouvelle, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self.refus)
         column.addWidget(self.choix)
         column.addWidget(self.vide)
