@@ -69,7 +69,8 @@ def first_words(
         return rows(connection, kind, RECORDS[kind].c.dossier == dossier)
 
     debut = entry_date(of("affectation"), poste.moi.id, day)
-    parts = [known_situation(person, debut, day)]
+    around = {"difficultes": of("difficulte"), "souhaits": by_rank(of("souhait_metier"))}
+    parts = [known_situation(person, debut, day, constats=of("caracteristique"), **around)]
     if precedent is not None:
         begun = precedent.voisin.debut or str(precedent.values["date_signature"] or "")
         parts.append(recalled(precedent.voisin.numero, precedent.objectifs))

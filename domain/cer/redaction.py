@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from domain.beneficiaire.rules import age
 from domain.fields import Value
 from domain.french import long_date, plural
+from domain.suivi.rules import Row, famille_of, is_running, present
 from domain.text import fold
 
 Points = tuple[tuple[str, str], ...]
@@ -49,6 +50,7 @@ EVALUATION: Points = (
     ("ce qui a freiné", "frein|difficult|obstacle|empech|manque|probleme|bloqu"),
     ("la suite envisagée", "suite|projet|prochain|envisag|perspective|poursui|souhait"),
 )
+_MOBILITE, _LOGEMENT, _DERNIERE_ACTIVITE = "23", "27", "activite.derniere"
 _INDEPENDANT_WORDS = "independant|auto ?entrepr|micro ?entrepr|tns|chiffre d affaire"
 
 
@@ -69,12 +71,24 @@ def missing_from_evaluation(evaluation: str) -> tuple[str, ...]:
     return _missing(evaluation, EVALUATION)
 
 
-def known_situation(dossier: Mapping[str, Value], debut: str | None, today: dt.date) -> str:
+def known_situation(
+    dossier: Mapping[str, Value],
+    debut: str | None,
+    today: dt.date,
+    *,
+    difficultes: Iterable[Row] = (),
+    souhaits: Iterable[Row] = (),
+    constats: Iterable[Row] = (),
+) -> str:
     """Return what the dossier already knows, one line per point, to begin the text with (R-CER-7).
 
-    ``debut``: since when this référent accompanies the person. It is proposed and meant to be
-    rewritten: a word of the référent always says more.
+    ``debut``: since when this référent accompanies the person. ``difficultes``, ``souhaits`` (in their
+    order) and ``constats``: what was noted along the interviews; of the difficultés, only those of housing
+    and mobility, since the text prints and health or debts are the person's to tell. It is proposed and
+    meant to be rewritten: a word of the référent always says more.
     """
+    there = [one for one in difficultes if is_running(one, today)]
+    worked = present(constats).get(_DERNIERE_ACTIVITE, {})
     years = age(_text(dossier, "date_naissance"), today)
     children = dossier.get("nombre_enfants")
     family = [_text(dossier, "situation_familiale_libelle")]
@@ -83,8 +97,13 @@ def known_situation(dossier: Mapping[str, Value], debut: str | None, today: dt.d
     lines = (
         ("Âge", plural(years, "an") if years is not None else ""),
         ("Famille", ", ".join(filter(None, family))),
-        ("Logement", _text(dossier, "logement_libelle")),
-        ("Mobilité", ", ".join(_mobility(dossier))),
+        (
+            "Logement",
+            ", ".join(filter(None, (_text(dossier, "logement_libelle"), *_named(there, _LOGEMENT)))),
+        ),
+        ("Mobilité", ", ".join((*_mobility(dossier), *_named(there, _MOBILITE)))),
+        ("Dernière activité", _lower(_text(worked, "valeur_libelle"))),
+        ("Métier souhaité", ", ".join(_text(one, "metier") for one in souhaits)),
         ("Au RSA depuis", long_date(_text(dossier, "date_entree_rsa"))),
         ("Accompagnement actuel depuis", long_date(debut)),
     )
@@ -98,6 +117,16 @@ def _mobility(dossier: Mapping[str, Value]) -> Iterable[str]:
     ):
         if (answer := dossier.get(name)) is not None:
             yield yes if answer else no
+
+
+def _named(difficultes: Iterable[Row], famille: str) -> Iterable[str]:
+    for one in difficultes:
+        if famille_of(_text(one, "nature")) == famille:
+            yield _lower(_text(one, "nature_libelle"))
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _missing(text: str, points: Points) -> tuple[str, ...]:

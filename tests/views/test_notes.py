@@ -291,5 +291,5 @@ def test_whom_a_note_is_given_to_learns_of_it_on_the_page_he_opens_on(
     essai.photo(window, f"notes_{profil}")
     lines[0].pour_moi.menu().actions()[0].trigger()
     assert page(window, PageDossier).notes.isVisible()
+    window.verrouiller()
     next(shown, None)
-    bureau.verrouiller()

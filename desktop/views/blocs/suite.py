@@ -17,11 +17,10 @@ class Suite(Generic[W]):
         self.colonne.setSpacing(espace)
         self.par_id: dict[str, W] = {}
 
-    def suivre(self, ordre: Sequence[str], faire: Callable[[str], W]) -> list[str]:
-        """Show these records in this order, ``faire`` making what is new; return those that have gone."""
-        gone = [record for record in self.par_id if record not in ordre]
-        for record in gone:
-            widget = self.par_id.pop(record)
+    def suivre(self, ordre: Sequence[str], faire: Callable[[str], W]) -> None:
+        """Show these records in this order, ``faire`` making what is new."""
+        for gone in self.par_id.keys() - set(ordre):
+            widget = self.par_id.pop(gone)
             self.colonne.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
@@ -30,4 +29,3 @@ class Suite(Generic[W]):
                 self.par_id[record] = faire(record)
             if self.colonne.indexOf(self.par_id[record]) != place:
                 self.colonne.insertWidget(place, self.par_id[record])
-        return gone

@@ -209,3 +209,17 @@ def test_a_secretariat_writes_too(tmp_path: Path) -> None:
     dossier = une_personne(bureau)
     assert bureau.suivi.ajouter_difficulte(dossier, "23.6")
     bureau.verrouiller()
+
+
+def test_a_cer_begins_with_what_was_noted(bureau: Bureau, dossier: str) -> None:
+    """R-CER-7, R-INF-1: the jobs in the order of the wishes."""
+    suivi = bureau.suivi
+    suivi.ajouter_difficulte(dossier, "23.7")
+    suivi.ajouter_souhait(dossier, "Carreleur / Carreleuse", "F1608")
+    mason = suivi.ajouter_souhait(dossier, "Maçon / Maçonne", "F1703")
+    suivi.deplacer_souhait(mason, -1)
+    suivi.constater(dossier, "activite.derniere", "activite.derniere.jamais")
+    situation = str(bureau.cers.ouvrir(bureau.cers.nouveau(dossier)).values["situation"])
+    assert "Mobilité\u00a0: dépendant des transports en commun." in situation
+    assert "Dernière activité\u00a0: n’a jamais travaillé." in situation
+    assert "Métier souhaité\u00a0: Maçon / Maçonne, Carreleur / Carreleuse." in situation

@@ -83,6 +83,37 @@ def test_what_the_dossier_knows_begins_the_text() -> None:
     assert missing_from_situation(known, first=True) == ()
 
 
+def test_what_was_noted_along_the_interviews_is_taken_up() -> None:
+    """R-CER-7, R-INF-1: of what hinders, only what may be printed without having been asked."""
+    today = dt.date(2026, 11, 20)
+    known = known_situation(
+        {"logement_libelle": "Locataire du parc privé", "permis": True},
+        None,
+        today,
+        difficultes=[
+            {"nature": "23.6", "nature_libelle": "Aucun moyen de transport à disposition"},
+            {"nature": "27.26", "nature_libelle": "Difficulté à payer le loyer"},
+            {"nature": "27.25", "nature_libelle": "Logement insalubre", "fin": "2026-01-31"},
+            {"nature": "25.15", "nature_libelle": "Problème déclaré"},
+        ],
+        souhaits=[{"metier": "Maçon / Maçonne"}, {"metier": "Carreleur / Carreleuse"}],
+        constats=[
+            {
+                "nom": "activite.derniere",
+                "valeur_libelle": "Il y a plus de trois ans",
+                "constatee_le": "2025",
+            },
+            {"nom": "activite.derniere", "valeur_libelle": "Il y a moins d’un an", "constatee_le": "2026"},
+        ],
+    )
+    assert known.splitlines() == [
+        "Logement\u00a0: Locataire du parc privé, difficulté à payer le loyer.",
+        "Mobilité\u00a0: permis de conduire, aucun moyen de transport à disposition.",
+        "Dernière activité\u00a0: il y a moins d’un an.",
+        "Métier souhaité\u00a0: Maçon / Maçonne, Carreleur / Carreleuse.",
+    ]
+
+
 def test_what_is_not_known_is_not_written() -> None:
     """R-CER-7."""
     assert known_situation({"nombre_enfants": 0}, None, dt.date(2026, 11, 20)) == ""
