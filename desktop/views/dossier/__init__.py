@@ -1,4 +1,4 @@
-"""The page of one dossier: who the person is, what is urgent, and four tabs, no more."""
+"""The page of one dossier: who the person is, what is urgent, and its tabs."""
 
 from desktop.views.dossier.page import PageDossier
 
