@@ -9,6 +9,7 @@ from desktop.services.dossiers import Dossiers
 from desktop.services.ecarts import Ecarts
 from desktop.services.editions import Editions
 from desktop.services.entretiens import Entretiens
+from desktop.services.exports import Exports
 from desktop.services.file_active import FileActive
 from desktop.services.instruction import Instruction
 from desktop.services.journee import Journee
@@ -19,6 +20,7 @@ from desktop.services.orthographe import Orthographe
 from desktop.services.papiers import Papiers
 from desktop.services.permanence import Permanence
 from desktop.services.poste import Moi, Poste
+from desktop.services.recherches import Recherches
 from desktop.services.reprises import Reprises
 from desktop.services.saisie import Saisie
 from desktop.services.signature_sms import SignatureSms
@@ -37,6 +39,8 @@ class Bureau:
         self.mon_compte = mon_compte
         self.saisie = Saisie(poste)
         self.file_active = FileActive(poste)
+        self.recherches = Recherches(poste)
+        self.exports = Exports(poste)
         self.dossiers = Dossiers(poste)
         self.ecarts = Ecarts(poste)
         self.entretiens = Entretiens(poste)

@@ -56,6 +56,15 @@ def absences(entretiens: Iterable[Row]) -> int:
     return sum(row.get("realisation") in ABSENCES for row in entretiens)
 
 
+def days_without(last: str | None, since: str | None, today: dt.date) -> int | None:
+    """Return for how many days nobody has met a person (R-REP-6); ``None`` if it cannot be told.
+
+    ``last``: the last entretien held; ``since``: the day she came here, which counts for who never had one.
+    """
+    known = max(last or "", since or "")[:10]
+    return (today - dt.date.fromisoformat(known)).days if known else None
+
+
 def gaps_of(entretien: Row, themes: Sequence[Row]) -> tuple[str, ...]:
     """Return what an entretien still lacks, in French, in the order of the form (R-ENT-12)."""
     missing = gaps(ENTRETIEN.fields, dict(entretien))

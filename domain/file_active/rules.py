@@ -36,13 +36,18 @@ def role_of(affectations: Iterable[Row], compte: str, today: dt.date) -> str | N
     return next((role for role in (PARCOURS, ETAPE) if role in roles), None)
 
 
-def current_referent(affectations: Iterable[Row], today: dt.date) -> str | None:
-    """Return the référent de parcours of a dossier today; the latest designated if there are two.
+def current_parcours(affectations: Iterable[Row], today: dt.date) -> Row | None:
+    """Return the affectation of the référent de parcours that runs; the latest if there are two.
 
     On a réorientation both periods may hold the same day: the newcomer has the dossier (R-ACC-3).
     """
     current = [row for row in affectations if row.get("role") == PARCOURS and is_current(row, today)]
-    last = max(current, key=lambda row: str(row.get("debut") or ""), default=None)
+    return max(current, key=lambda row: str(row.get("debut") or ""), default=None)
+
+
+def current_referent(affectations: Iterable[Row], today: dt.date) -> str | None:
+    """Return the référent de parcours of a dossier today."""
+    last = current_parcours(affectations, today)
     return None if last is None else str(last.get("referent"))
 
 
