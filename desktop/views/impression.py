@@ -21,6 +21,7 @@ _FILTRES = {
     "application/pdf": "PDF (*.pdf)",
     "image/jpeg": "Photo (*.jpg)",
     "image/png": "Image (*.png)",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel (*.xlsx)",
 }
 _WORD = "Word (*.docx)"
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 from desktop.services.file_active import FileActive, LigneFileActive
 from desktop.views.blocs.liste import Entree, Liste
 from domain.french import short_date
+from domain.recherche.criteres import Criteres
 
 _LARGEUR, _HAUTEUR, _AU_PLUS = 560, 420, 50
 
@@ -25,7 +26,7 @@ class Recherche(QFrame):
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
         self.ligne = QLineEdit()
-        self.ligne.setPlaceholderText("Nom, prénom, numéro, date de naissance, commune…")
+        self.ligne.setPlaceholderText("Nom, prénom, numéro, date de naissance, téléphone…")
         self.ligne.setAccessibleName("Trouver une personne")
         self.ligne.textChanged.connect(self._chercher)
         self.ligne.installEventFilter(self)
@@ -66,10 +67,13 @@ class Recherche(QFrame):
         return super().eventFilter(watched, event)
 
     def _chercher(self, texte: str) -> None:
-        lignes = self._file_active.lister(texte)
+        trouves = self._file_active.chercher(Criteres(texte))
+        lignes = [*trouves.lignes, *trouves.proches]
         self.liste.montrer(lignes[:_AU_PLUS])
         self.liste.choisir(0)
-        if not lignes:
+        if trouves.proches and not trouves.lignes:
+            self.mot.setText("Personne ne s’écrit ainsi\u00a0: voici les noms proches.")
+        elif not lignes:
             self.mot.setText("Personne dans votre file active ne répond à ces mots.")
         elif len(lignes) > _AU_PLUS:
             self.mot.setText(f"Les {_AU_PLUS} premières personnes sur {len(lignes)}\u00a0: précisez.")

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -34,6 +34,7 @@ from desktop.views.typo import Taille
 
 Index = QModelIndex | QPersistentModelIndex
 _MARGE = 16
+_CASE = 20  # pixels of the box before a row that may be ticked
 _LARGEUR_DROITE = 0.42  # the statuses never take more than this part of a row
 _LARGEUR_NOM = 0.26  # where they are in columns, what the name keeps at least
 
@@ -67,6 +68,8 @@ class _Modele(QStringListModel):
         super().__init__()
         self._decrire = decrire
         self.rows: Sequence[object] = ()
+        self.cle: Callable[[object], object] | None = None  # what a row is ticked by, where rows are
+        self.cochees: set[object] = set()
 
     def remplacer(self, rows: Sequence[object]) -> None:
         self.rows = rows
@@ -75,13 +78,18 @@ class _Modele(QStringListModel):
     def entree(self, index: Index) -> Entree:
         return self._decrire(self.rows[index.row()])
 
+    def cochee(self, index: Index) -> bool | None:
+        """Tell whether a row is ticked, ``None`` where rows are not."""
+        return None if self.cle is None else self.cle(self.rows[index.row()]) in self.cochees
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self.entree(index).titre
         if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
-            return self.entree(index).dite()
+            ticked = {None: "", True: "choisie, ", False: "non choisie, "}[self.cochee(index)]
+            return ticked + self.entree(index).dite()
         return None
 
 
@@ -92,7 +100,7 @@ class _Peintre(QStyledItemDelegate):
 
     def __init__(self, parent: QWidget, colonnes: Sequence[int]) -> None:
         super().__init__(parent)
-        self._colonnes = colonnes
+        self.colonnes: Sequence[int] | None = colonnes or None
         self._taille = Taille.INTERTITRE if colonnes else Taille.CORPS
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - every row is as high
@@ -113,7 +121,9 @@ class _Peintre(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, rect, state)
         inner = rect.adjusted(_MARGE, 11, -_MARGE, -11)
-        right = self._right(painter, inner, entree)
+        if (ticked := model.cochee(index)) is not None:
+            inner.setLeft(self._box(painter, inner, ticked=ticked) + _MARGE)
+        right, unplaced = self._right(painter, inner, entree)
         width = right - inner.left() - _MARGE
         bold = typo.police(self._taille, scale, gras=True)
         small = typo.police(Taille.PETIT, scale)
@@ -125,7 +135,9 @@ class _Peintre(QStyledItemDelegate):
         painter.drawText(QRect(inner.left(), inner.top(), width, height), flags, title)
         painter.setFont(small)
         painter.setPen(QColor(palette.texte_doux))
-        detail = QFontMetrics(small).elidedText(entree.detail, Qt.TextElideMode.ElideRight, width)
+        detail = QFontMetrics(small).elidedText(
+            " · ".join((entree.detail, *unplaced)), Qt.TextElideMode.ElideRight, width
+        )
         below = inner.top() + height + self._SPACING
         painter.drawText(QRect(inner.left(), below, width, inner.bottom() - below + 1), flags, detail)
         painter.restore()
@@ -143,8 +155,21 @@ class _Peintre(QStyledItemDelegate):
             painter.setPen(QColor(palette.accent))
             painter.drawPath(path)
 
-    def _right(self, painter: QPainter, inner: QRect, entree: Entree) -> int:
-        """Paint the statuses from the right edge; return where they begin."""
+    def _box(self, painter: QPainter, inner: QRect, *, ticked: bool) -> int:
+        """Paint the box of a row that may be ticked; return its right edge."""
+        palette, side = apparence.palette(), round(_CASE * apparence.echelle() / 100)
+        box = QRect(inner.left(), inner.center().y() - side // 2, side, side)
+        path = QPainterPath()
+        path.addRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), 5, 5)
+        painter.fillPath(path, QColor(palette.accent if ticked else palette.surface))
+        painter.setPen(QPen(QColor(palette.accent if ticked else palette.bord), 2))
+        painter.drawPath(path)
+        if ticked:
+            icones.icone("check", "sur_accent").paint(painter, box.adjusted(2, 2, -2, -2))
+        return box.right()
+
+    def _right(self, painter: QPainter, inner: QRect, entree: Entree) -> tuple[int, list[str]]:
+        """Paint the statuses from the right edge; return where they begin, and those of no column left."""
         palette, scale = apparence.palette(), apparence.echelle()
         edge, floor = inner.right(), inner.right() - round(inner.width() * _LARGEUR_DROITE)
         if entree.droite:
@@ -157,7 +182,7 @@ class _Peintre(QStyledItemDelegate):
                 QRect(edge - width, inner.top(), width + 1, inner.height()), flags, entree.droite
             )
             edge -= width + _MARGE
-        if self._colonnes:
+        if self.colonnes is not None:
             return self._columns(painter, inner, entree)
         metrics = QFontMetrics(typo.police(Taille.PETIT, scale, gras=True))
         for status in reversed(entree.pastilles):
@@ -166,20 +191,19 @@ class _Peintre(QStyledItemDelegate):
                 break
             self._pill(painter, edge - width, inner, status)
             edge -= width + 8
-        return edge
+        return edge, []
 
-    def _columns(self, painter: QPainter, inner: QRect, entree: Entree) -> int:
-        """Paint each status at the left of its column; the first ones give way on a narrow screen."""
+    def _columns(self, painter: QPainter, inner: QRect, entree: Entree) -> tuple[int, list[str]]:
+        """Paint each status at the left of its column; on a narrow screen the first ones find none."""
         metrics = QFontMetrics(typo.police(Taille.PETIT, apparence.echelle(), gras=True))
         edge, floor = inner.right(), inner.left() + round(inner.width() * _LARGEUR_NOM)
-        for characters, status in zip(reversed(self._colonnes), reversed(entree.pastilles), strict=True):
-            width = _pill_width(metrics, "n" * characters)
-            if edge - width < floor:
-                break
+        columns = list(zip(self.colonnes or (), entree.pastilles, strict=True))
+        while columns and edge - (width := _pill_width(metrics, "n" * columns[-1][0])) >= floor:
             edge -= width
+            _, status = columns.pop()
             if status[0]:
                 self._pill(painter, edge, inner, status)
-        return edge
+        return edge, [status[0] for _, status in columns if status[0]]
 
     def _pill(self, painter: QPainter, left: int, inner: QRect, status: tuple[str, Niveau, str]) -> None:
         words, niveau, icon = status
@@ -209,9 +233,11 @@ class Liste(QListView):
 
     ``ouverte`` brings the very object that was given to :meth:`montrer`. With ``colonnes`` (widths in
     characters) it is the list of a whole page: larger titles, one column per status, aligned.
+    ``cochees_changees``: rows were ticked, or no longer are.
     """
 
     ouverte = Signal(object)
+    cochees_changees = Signal()
 
     def __init__(
         self,
@@ -224,14 +250,15 @@ class Liste(QListView):
         super().__init__(parent)
         self.setAccessibleName(nom)
         self._modele = _Modele(decrire)
+        self._peintre = _Peintre(self, colonnes)
         self.setModel(self._modele)
-        self.setItemDelegate(_Peintre(self, colonnes))
+        self.setItemDelegate(self._peintre)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.clicked.connect(self._open)
+        self.clicked.connect(self._clicked)
 
     def montrer(self, objets: Sequence[object], cle: Callable[[object], object] | None = None) -> None:
         """Show other rows. With ``cle`` the row that was current stays so, if it is still there."""
@@ -244,6 +271,26 @@ class Liste(QListView):
             if rank is not None:
                 self.setCurrentIndex(self._modele.index(rank, 0))
             self.verticalScrollBar().setValue(place)
+
+    def disposer(self, colonnes: Sequence[int]) -> None:
+        """Give the columns of a page other widths, as many as there are statuses."""
+        self._peintre.colonnes = colonnes
+        self.viewport().update()
+
+    def cocher(self, cle: Callable[[object], object] | None) -> None:
+        """Put a box before each row, that a click or Space ticks, by ``cle``; ``None`` takes them away."""
+        self._modele.cle = cle
+        self.fixer_cochees(set())
+
+    def fixer_cochees(self, cochees: set[object]) -> None:
+        """Tick these rows and no other, shown or not."""
+        self._modele.cochees = cochees
+        self.viewport().update()
+        self.cochees_changees.emit()
+
+    def cochees(self) -> frozenset[object]:
+        """Return what is ticked, shown or not."""
+        return frozenset(self._modele.cochees)
 
     def nombre(self) -> int:
         """Return the number of rows."""
@@ -273,8 +320,17 @@ class Liste(QListView):
         """Open on Enter, whatever the platform makes of it."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
             self._open(self.currentIndex())
-            return
-        super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Space and self._modele.cle is not None:
+            self._clicked(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        cle = self._modele.cle
+        if cle is None:
+            self._open(index)
+        elif index.isValid():
+            self.fixer_cochees(self._modele.cochees ^ {cle(self._modele.rows[index.row()])})
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():

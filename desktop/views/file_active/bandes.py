@@ -1,0 +1,207 @@
+"""Strips above and beneath the list: what is asked, a name to give, what was recalled, who is chosen.
+
+Each stands only while it serves; nothing here opens over the list.
+"""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+
+from desktop.services.exports import avertissement
+from desktop.views import icones
+from desktop.views.blocs import Bouton, Flux, vider
+from desktop.views.file_active.libelles import Libelles
+from desktop.views.palette import Niveau
+from domain.recherche.criteres import Axe, Criteres
+
+_MOTS_CARACTERES = 44
+
+
+class Puces(QWidget):
+    """What is asked, one chip each, that a click takes away (R-REP-7)."""
+
+    change = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._flot = Flux(self)
+        self._criteres = Criteres()
+        self._apres: list[Criteres] = []
+        self.hide()
+
+    def montrer(self, criteres: Criteres, libelles: Libelles) -> None:
+        """Show the chips of these criteria; the quick filter and the words are seen elsewhere."""
+        held = self._flot.indexOf(self.focusWidget()) if self.focusWidget() is not None else -1
+        vider(self._flot)
+        self._apres = []
+        for axe, valeurs in criteres.choix.items():
+            if axe != Axe.FILTRE:
+                for valeur in sorted(valeurs):
+                    self._add(libelles.critere(axe, valeur), criteres.bascule(axe, valeur))
+        for seuil, jours in criteres.seuils.items():
+            self._add(libelles.seuil(seuil, jours), criteres.a_moins_de(seuil, None))
+        if self._apres:
+            clear = Bouton("Tout effacer", discret=True)
+            self._place(clear, Criteres(parmi=criteres.parmi))
+        self.setVisible(bool(self._apres))
+        left = self._flot.itemAt(min(held, self._flot.count() - 1)) if held >= 0 else None
+        if left is not None and (widget := left.widget()) is not None:
+            widget.setFocus()
+
+    def textes(self) -> list[str]:
+        """Return what the chips say."""
+        return [one.text().rstrip() for one in self._boutons()]
+
+    def _boutons(self) -> list[QPushButton]:
+        items = (self._flot.itemAt(rank) for rank in range(self._flot.count()))
+        return [one for item in items if item is not None and isinstance(one := item.widget(), QPushButton)]
+
+    def _add(self, words: str, after: Criteres) -> None:
+        chip = Bouton(f"{words}\u2002")  # the air before the icon, which Qt leaves none
+        chip.setProperty("role", "filtre")
+        chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        chip.setAccessibleName(f"Retirer le critère\u00a0: {words}")
+        icones.poser(chip, "x", "accent", 14)
+        self._place(chip, after)
+
+    def _place(self, button: Bouton, after: Criteres) -> None:
+        button.setProperty("rang", len(self._apres))
+        self._apres.append(after)
+        button.clicked.connect(self._pressed)
+        self._flot.addWidget(button)
+
+    def _pressed(self) -> None:
+        self.change.emit(self._apres[int(self.sender().property("rang"))])
+
+
+class Bande(QFrame):
+    """An icon, a sentence, and the buttons that go with it, beneath it where they leave it no room."""
+
+    def __init__(self, icone: str, *boutons: QWidget, niveau: Niveau = Niveau.INFO) -> None:
+        super().__init__()
+        self.setProperty("role", "alerte")
+        self.setProperty("niveau", niveau.value)
+        sign = QLabel()
+        icones.poser(sign, icone, niveau.value, 18)
+        self._mots = QLabel()
+        self._mots.setTextFormat(Qt.TextFormat.PlainText)
+        self._mots.setWordWrap(True)
+        self._mots.setProperty("niveau", niveau.value)
+        words = QHBoxLayout()
+        words.setSpacing(8)
+        words.addWidget(sign)
+        words.addWidget(self._mots, 1)
+        self._boutons = Flux()
+        for bouton in boutons:
+            self._boutons.addWidget(bouton)
+        self._rang = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._rang.setContentsMargins(12, 8, 12, 8)
+        self._rang.setSpacing(8)
+        self._rang.addLayout(words, 1)
+        self._rang.addLayout(self._boutons)
+        self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons beneath the sentence, or beside it."""
+        super().resizeEvent(event)
+        least = self.fontMetrics().averageCharWidth() * _MOTS_CARACTERES
+        narrow = self.width() < self._boutons.sizeHint().width() + least
+        direction = QBoxLayout.Direction
+        self._rang.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+
+    def dire(self, texte: str) -> None:
+        """Show a sentence."""
+        self._mots.setText(texte)
+        self.setAccessibleName(texte)
+        self.show()
+
+    def mots(self) -> str:
+        """Return the sentence shown."""
+        return self._mots.text()
+
+
+class Nommage(Bande):
+    """A name to give; ``donne`` brings it, the strip stays until :meth:`hide` in case it is refused."""
+
+    donne = Signal(str)
+
+    def __init__(self) -> None:
+        self.ligne = QLineEdit()
+        self.ligne.setAccessibleName("Nom")
+        self.ligne.setMaxLength(80)
+        self.ligne.setMinimumWidth(280)
+        self.garder = Bouton("Garder", "check")
+        self.renoncer = Bouton("Renoncer", discret=True)
+        super().__init__("bookmark", self.ligne, self.garder, self.renoncer)
+        self.ligne.textChanged.connect(self._follow)
+        self.ligne.returnPressed.connect(self._give)
+        self.garder.clicked.connect(self._give)
+        self.renoncer.clicked.connect(self.hide)
+
+    def demander(self, texte: str, nom: str = "") -> None:
+        """Ask for a name."""
+        self.dire(texte)
+        self.ligne.setText(nom)
+        self.ligne.selectAll()
+        self._follow()
+        self.ligne.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Give up on Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+            return
+        super().keyPressEvent(event)
+
+    def _follow(self) -> None:
+        self.garder.setEnabled(bool(self.ligne.text().strip()))
+
+    def _give(self) -> None:
+        if self.garder.isEnabled():
+            self.donne.emit(self.ligne.text())
+
+
+class Rappel(Bande):
+    """The search or the selection that was recalled, and what may become of it."""
+
+    def __init__(self) -> None:
+        self.renommer = Bouton("Renommer", "pencil", discret=True)
+        self.retirer = Bouton("Retirer", "trash-2", discret=True)
+        self.fermer = Bouton("Fermer", "x", discret=True)
+        super().__init__("bookmark", self.renommer, self.retirer, self.fermer)
+
+
+class Choisies(Bande):
+    """How many people are chosen, and what may be done with them."""
+
+    def __init__(self) -> None:
+        self.toutes = Bouton("Choisir les personnes affichées", "check")
+        self.garder = Bouton("Garder la sélection…", "bookmark")
+        self.exporter = Bouton("Exporter…", "download")
+        self.fermer = Bouton("Terminer", "x", discret=True)
+        super().__init__("users", self.toutes, self.garder, self.exporter, self.fermer)
+
+    def compter(self, choisies: int, affichees: int) -> None:
+        """Say how many; the buttons that need someone wait."""
+        self.toutes.setText(f"Choisir les {affichees} affichées" if affichees > 1 else "Choisir la personne")
+        self.toutes.setAccessibleName(self.toutes.text())
+        for button in (self.garder, self.exporter):
+            button.setEnabled(choisies > 0)
+        many = f"{choisies}\u00a0personnes choisies" if choisies > 1 else "Une personne choisie"
+        self.dire(many if choisies else "Cliquez sur les personnes à choisir, ou Espace au clavier.")
+
+
+class Export(Bande):
+    """What the file will be, before it is made: it leaves what is encrypted."""
+
+    def __init__(self) -> None:
+        self.exporter = Bouton("Exporter vers Excel…", "download")
+        self.renoncer = Bouton("Renoncer", discret=True)
+        super().__init__("triangle-alert", self.exporter, self.renoncer, niveau=Niveau.ATTENTION)
+        self.renoncer.clicked.connect(self.hide)
+
+    def demander(self, nombre: int) -> None:
+        """Warn, and wait."""
+        self.dire(avertissement(nombre))
+        self.exporter.setEnabled(True)
+        self.exporter.setFocus()
