@@ -60,7 +60,7 @@ def _start(folder: Path) -> Figure:
 
     portier = Portier(folder, clock, Ids(clock), connect, lambda *_: None)
     bureau = portier.enroler("http://127.0.0.1:9", "mesure", PASSWORD)
-    _fill(bureau, PEOPLE)
+    fill(bureau, PEOPLE)
     bureau.verrouiller()
     times = []
     for _ in range(STARTS):
@@ -71,7 +71,7 @@ def _start(folder: Path) -> Figure:
     return Figure("démarrage → liste utilisable (sans frappe ni Argon2)", statistics.median(times), "s", 1.2)
 
 
-def _fill(bureau: Bureau, count: int) -> list[str]:
+def fill(bureau: Bureau, count: int) -> list[str]:
     assignments: list[dict[str, object]] = []
     rows = [
         {
@@ -116,7 +116,7 @@ def _syllables(number: int) -> str:
 def _opened(app: QApplication, folder: Path) -> list[Figure]:
     folder.mkdir()
     bureau = un_bureau(folder)
-    dossiers = _fill(bureau, PEOPLE)
+    dossiers = fill(bureau, PEOPLE)
     window = MainWindow(bureau, toutes_les_pages())
     window.resize(1366, 768)
     window.show()
@@ -126,9 +126,9 @@ def _opened(app: QApplication, folder: Path) -> list[Figure]:
         window.ouvrir_dossier(dossier)
         window.grab()
 
-    _settle()
+    settle()
     open_one(dossiers[-1])
-    opening = [_timed(open_one, dossier) for dossier in dossiers[:DOSSIERS]]
+    opening = [timed(open_one, dossier) for dossier in dossiers[:DOSSIERS]]
     window.close()
     (folder / "saisie").mkdir()
     bureau = un_bureau(folder / "saisie")
@@ -174,7 +174,7 @@ def _edition(bureau: Bureau, dossier: str) -> Figure:
         bureau.saisie.save_field("objectif", objectif, "personne", words[:200], None)
     bureau.saisie.flush()
     bureau.editions.cer(cer, "pdf")
-    times = [_timed(bureau.editions.cer, cer, "pdf") for _ in range(EDITIONS)]
+    times = [timed(bureau.editions.cer, cer, "pdf") for _ in range(EDITIONS)]
     bureau.verrouiller()
     return Figure("CER en PDF", statistics.median(times) * 1000, "ms", 40)
 
@@ -183,22 +183,22 @@ def _search(app: QApplication, folder: Path) -> Figure:
     """Type a name into the file active of 12,000 people; witness: looking at every line in Python."""
     folder.mkdir()
     bureau = un_bureau(folder)
-    _fill(bureau, CROWD)
+    fill(bureau, CROWD)
     window = MainWindow(bureau, toutes_les_pages())
     window.resize(1366, 768)
     window.show()
     window.ouvrir_place("file_active")
     page: Page = window.page
-    _settle()
+    settle()
     field = page.findChildren(QLineEdit)[0]
     times = []
     for _ in range(KEYS):
-        times += [_timed(_type, app, field, "vaumib"[:end]) for end in range(1, 7)]
+        times += [timed(type_words, app, field, "vaumib"[:end]) for end in range(1, 7)]
         field.clear()
         app.processEvents()
     lines = bureau.file_active.lister()
     witness = statistics.median(
-        _timed(lambda: [line for line in lines if "vau" in fold(f"{line.nom} {line.prenom} {line.commune}")])
+        timed(lambda: [line for line in lines if "vau" in fold(f"{line.nom} {line.prenom} {line.commune}")])
         for _ in range(KEYS)
     )
     window.close()
@@ -212,18 +212,18 @@ def _search(app: QApplication, folder: Path) -> Figure:
     )
 
 
-def _settle() -> None:
+def settle() -> None:
     """Let what has just been shown be painted, and what was closed be swept, before the clock starts."""
     gc.collect()
     QTest.qWait(300)
 
 
-def _type(app: QApplication, field: QLineEdit, words: str) -> None:
+def type_words(app: QApplication, field: QLineEdit, words: str) -> None:
     field.setText(words)
     app.processEvents()
 
 
-def _timed(work: Callable[..., object], *arguments: object) -> float:
+def timed(work: Callable[..., object], *arguments: object) -> float:
     start = time.perf_counter()
     work(*arguments)
     return time.perf_counter() - start

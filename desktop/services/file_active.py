@@ -52,7 +52,7 @@ class FileActive:
 
     def referents(self) -> dict[str, str]:
         """Return the name of each référent de parcours, by account."""
-        return self._all().referents()
+        return self._all().referents
 
     def compter(self) -> dict[Filtre, int]:
         """Count the lines of each filter."""

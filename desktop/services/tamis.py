@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress, islice
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from desktop.services.lignes_file_active import LigneFileActive
+from desktop.services.noms import Noms, est_pardonne
 from domain.recherche.criteres import AUCUNE, Criteres, Seuil
 from domain.recherche.mots import termes
 from domain.text import fold
@@ -22,8 +20,6 @@ from domain.text import fold
 PEU = 5
 """Fewer found than this, and the names nearly like what was typed are shown too."""
 AU_PLUS = 10
-_SHORTEST = 4  # letters of a word that a typing error is forgiven in
-_LONG = 8  # of one that two are
 _KEPT = 64  # words whose lines are remembered
 _AS_FLAGS = bytes.maketrans(b"01", b"\0\1")
 
@@ -80,6 +76,7 @@ class Tamis:
         asked = criteres.a_moins_de(seuil, jours)
         return (self._choisis(asked) & self._ecrits(asked.texte)).bit_count()
 
+    @cached_property
     def referents(self) -> dict[str, str]:
         """Return the name of each référent de parcours, by account."""
         return {one.referent: one.referent_nom for one in self.lignes if one.referent}
@@ -136,42 +133,22 @@ class Tamis:
     def _proches(self, texte: str) -> list[int]:
         """Return the lines that nearly hold each word typed, the nearest first."""
         words = fold(texte).split()
-        if not any(_is_forgiven(word) for word in words):
+        if not any(est_pardonne(word) for word in words):
             return []
         near: dict[int, int] = dict.fromkeys(range(len(self.lignes)), 0)
-        for word in sorted(words, key=_is_forgiven, reverse=True):  # few are near a long word
+        for word in sorted(words, key=est_pardonne, reverse=True):  # few are near a long word
             errors = self._erreurs(word)
             near = {rang: errors[rang] + near[rang] for rang in errors.keys() & near.keys()}
         return sorted(near, key=lambda rang: (near[rang], rang))
 
     def _erreurs(self, mot: str) -> dict[int, int]:
-        """Return by line how many errors part a word from one of hers.
-
-        A name that is only begun counts, if its first letter is right.
-        """
-        found = dict.fromkeys(compress(range(len(self.lignes)), self._drapeaux(self._portent(f" {mot}"))), 0)
-        if not _is_forgiven(mot):
-            return found
-        allowed, size = 1 if len(mot) < _LONG else 2, len(mot)
-        whole = [nom for nom in self._noms if -allowed <= len(nom) - size <= allowed]
-        begun = [nom for nom in self._noms if nom[0] == mot[0] and len(nom) > size + allowed]
-        tried = [*whole, *(nom[:size] for nom in begun)]
-        for _, errors, place in process.extract(
-            mot, tried, scorer=OSA.distance, score_cutoff=allowed, limit=None
-        ):
-            nom = whole[place] if place < len(whole) else begun[place - len(whole)]
-            for rang in self._noms[nom]:
-                found[rang] = min(int(errors), found.get(rang, allowed))
-        return found
+        """Return by line how many errors part a word from one of hers, exact or nearly so."""
+        held = dict.fromkeys(compress(range(len(self.lignes)), self._drapeaux(self._portent(f" {mot}"))), 0)
+        return self._noms.proches(mot) | held if est_pardonne(mot) else held
 
     @cached_property
-    def _noms(self) -> dict[str, list[int]]:
-        """Return who bears each name."""
-        bearers: dict[str, list[int]] = defaultdict(list)
-        for rang, ligne in enumerate(self.lignes):
-            for nom in ligne.noms.split():
-                bearers[nom].append(rang)
-        return bearers
+    def _noms(self) -> Noms:
+        return Noms(ligne.noms for ligne in self.lignes)
 
     def _masque(self, rangs: Iterable[int]) -> int:
         bits = bytearray(b"0") * len(self.lignes)
@@ -185,8 +162,3 @@ class Tamis:
     def _drapeaux(self, masque: int) -> bytes:
         """Return a byte per line, in their order."""
         return f"{masque:0{len(self.lignes)}b}"[::-1].encode().translate(_AS_FLAGS)
-
-
-def _is_forgiven(mot: str) -> bool:
-    """Tell whether a typing error is forgiven in a word: a short one is near too many others."""
-    return len(mot) >= _SHORTEST and mot.isalpha()

@@ -22,7 +22,5 @@ class BoutonFiltre(QPushButton):
 
     def compter(self, nombre: int, quoi: str) -> None:
         """Show how many the filter keeps; ``quoi`` («3 personnes») is for who does not see it."""
-        words = f"{self._texte}\u2002{number(nombre)}"
-        if words != self.text():  # at each key: a text that is set again is laid out again
-            self.setText(words)
-            self.setAccessibleName(f"{self._texte}\u00a0: {quoi}")
+        self.setText(f"{self._texte}\u2002{number(nombre)}")
+        self.setAccessibleName(f"{self._texte}\u00a0: {quoi}")

@@ -5,14 +5,14 @@ Each stands only while it serves; nothing here opens over the list.
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from desktop.services.exports import avertissement
 from desktop.views import icones
-from desktop.views.blocs import Bouton, Flux, vider
+from desktop.views.blocs import Bouton, Flux
 from desktop.views.file_active.libelles import Libelles
 from desktop.views.palette import Niveau
-from domain.recherche.criteres import Axe, Criteres
+from domain.recherche.criteres import Axe, Criteres, Seuil
 
 _MOTS_CARACTERES = 44
 
@@ -24,54 +24,66 @@ class Puces(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._flot = Flux(self)
+        self.chips: dict[tuple[str, str], Bouton] = {}
         self._criteres = Criteres()
-        self._apres: list[Criteres] = []
+        self._flot = Flux(self)
+        self.effacer = Bouton("Tout effacer", discret=True)
+        self.effacer.clicked.connect(self._clear)
+        self._flot.addWidget(self.effacer)
         self.hide()
 
     def montrer(self, criteres: Criteres, libelles: Libelles) -> None:
         """Show the chips of these criteria; the quick filter and the words are seen elsewhere."""
-        held = self._flot.indexOf(self.focusWidget()) if self.focusWidget() is not None else -1
-        vider(self._flot)
-        self._apres = []
-        for axe, valeurs in criteres.choix.items():
-            if axe != Axe.FILTRE:
-                for valeur in sorted(valeurs):
-                    self._add(libelles.critere(axe, valeur), criteres.bascule(axe, valeur))
-        for seuil, jours in criteres.seuils.items():
-            self._add(libelles.seuil(seuil, jours), criteres.a_moins_de(seuil, None))
-        if self._apres:
-            clear = Bouton("Tout effacer", discret=True)
-            self._place(clear, Criteres(parmi=criteres.parmi))
-        self.setVisible(bool(self._apres))
-        left = self._flot.itemAt(min(held, self._flot.count() - 1)) if held >= 0 else None
-        if left is not None and (widget := left.widget()) is not None:
-            widget.setFocus()
+        self._criteres = criteres
+        wanted = {
+            (axe, valeur): libelles.critere(axe, valeur)
+            for axe, valeurs in criteres.choix.items()
+            if axe != Axe.FILTRE
+            for valeur in sorted(valeurs)
+        }
+        wanted |= {
+            (seuil, str(jours)): libelles.seuil(seuil, jours) for seuil, jours in criteres.seuils.items()
+        }
+        for key in self.chips.keys() - wanted.keys():
+            self._remove(self.chips.pop(key))
+        for key in wanted:
+            if key not in self.chips:
+                self.chips[key] = self._chip(wanted[key])
+        self._flot.removeWidget(self.effacer)
+        self._flot.addWidget(self.effacer)  # at the end again
+        self.setVisible(bool(wanted))
 
     def textes(self) -> list[str]:
         """Return what the chips say."""
-        return [one.text().rstrip() for one in self._boutons()]
+        return [chip.text().rstrip() for chip in self.chips.values()]
 
-    def _boutons(self) -> list[QPushButton]:
-        items = (self._flot.itemAt(rank) for rank in range(self._flot.count()))
-        return [one for item in items if item is not None and isinstance(one := item.widget(), QPushButton)]
-
-    def _add(self, words: str, after: Criteres) -> None:
+    def _chip(self, words: str) -> Bouton:
         chip = Bouton(f"{words}\u2002")  # the air before the icon, which Qt leaves none
         chip.setProperty("role", "filtre")
+        chip.setMinimumWidth(1)  # long words in large letters must not push the page wider
         chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         chip.setAccessibleName(f"Retirer le critère\u00a0: {words}")
         icones.poser(chip, "x", "accent", 14)
-        self._place(chip, after)
+        chip.clicked.connect(self._pressed)
+        self._flot.addWidget(chip)
+        return chip
 
-    def _place(self, button: Bouton, after: Criteres) -> None:
-        button.setProperty("rang", len(self._apres))
-        self._apres.append(after)
-        button.clicked.connect(self._pressed)
-        self._flot.addWidget(button)
+    def _remove(self, chip: Bouton) -> None:
+        if chip.hasFocus():
+            self.effacer.setFocus()
+        self._flot.removeWidget(chip)
+        chip.hide()
+        chip.deleteLater()
 
     def _pressed(self) -> None:
-        self.change.emit(self._apres[int(self.sender().property("rang"))])
+        axe, valeur = next(key for key, chip in self.chips.items() if chip is self.sender())
+        if axe in set(Seuil):
+            self.change.emit(self._criteres.a_moins_de(Seuil(axe), None))
+        else:
+            self.change.emit(self._criteres.bascule(axe, valeur))
+
+    def _clear(self) -> None:
+        self.change.emit(Criteres(parmi=self._criteres.parmi))
 
 
 class Bande(QFrame):
