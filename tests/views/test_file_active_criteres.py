@@ -194,6 +194,7 @@ def test_columns_are_chosen_and_remembered(
         "CER\u00a0: encore 41\u00a0jours",
         "Versement suspendu",
     ]
+    assert here.gardees._codes == ["veille", "cer", "droit"]  # what an export holds now
     bureau.saisie.flush()
     again = PageFileActive(bureau, window)
     assert [colonne.code for colonne in again.colonnes] == ["veille", "cer", "droit"]
@@ -233,6 +234,9 @@ def test_people_are_ticked_and_kept_as_a_selection(
     assert titles(here) == ["BENALI-FAURE Nadia", "BOUCHET Rémi"]
     assert here.gardees.rappel.mots() == "Sélection «\u00a0Atelier CV\u00a0»."
     assert choisies.isHidden()
+    here.demander(here.criteres.avec(Axe.COMMUNE, "Aubenas"))
+    assert titles(here) == ["BENALI-FAURE Nadia"]
+    assert here.gardees.rappel.mots() == "Sélection «\u00a0Atelier CV\u00a0»."
     assert len(bureau.recherches.lister(Sorte.SELECTION)) == 1
     essai.cliquer(here.gardees.rappel.fermer)
     assert here.liste.nombre() == 16

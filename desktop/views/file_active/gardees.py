@@ -52,8 +52,9 @@ class Gardees(QObject):
 
     def suivre(self, criteres: Criteres, lignes: Sequence[LigneFileActive], codes: Sequence[str]) -> None:
         """Know what the page asks, who answers and which columns are shown."""
+        if criteres != self._criteres:
+            self.export.hide()
         self._criteres, self._lignes, self._codes = criteres, lignes, codes
-        self.export.hide()
         if not self.choisies.isHidden():
             self._count()
         if self.gardee is not None:
@@ -89,14 +90,15 @@ class Gardees(QObject):
 
     def _kept_menu(self) -> None:
         menu = _menu(self.bouton)
-        for sorte in Sorte:
-            for gardee in self._bureau.recherches.lister(sorte):
-                menu.addAction(gardee.nom, partial(self.rappeler, gardee)).setData(gardee.id)
-            menu.addSeparator()
-        if menu.isEmpty() or not menu.actions()[0].text():
-            menu.clear()
+        for sorte, title in ((Sorte.RECHERCHE, "Recherches"), (Sorte.SELECTION, "Sélections")):
+            kept = self._bureau.recherches.lister(sorte)
+            if kept:
+                menu.addAction(title).setEnabled(False)
+            for gardee in kept:
+                menu.addAction(gardee.nom, partial(self.rappeler, gardee))
+        if menu.isEmpty():
             menu.addAction("Rien n’est encore gardé").setEnabled(False)
-            menu.addSeparator()
+        menu.addSeparator()
         keep = menu.addAction("Garder cette recherche…", self.garder_recherche)
         keep.setEnabled(self._criteres.parmi is None and self._criteres != Criteres())
         _open(menu, self.bouton)
@@ -168,7 +170,7 @@ class Gardees(QObject):
         words = f"{what} «\u00a0{gardee.nom}\u00a0»"
         if not gardee.entiere:
             return f"{words}\u00a0: une version plus récente l’a faite, une partie n’a pas pu être reprise."
-        if gardee.criteres != self._criteres:
+        if gardee.sorte is Sorte.RECHERCHE and gardee.criteres != self._criteres:
             return f"{words}, modifiée depuis. La garder sous le même nom la remplace."
         here = self._bureau.file_active.lignes().keys()
         gone = len((gardee.criteres.parmi or frozenset()) - here)

@@ -1,5 +1,6 @@
 """The file active: everyone accompanied here, found as fast as one types (R-FA-1, R-GEN-8, R-REP-4)."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -101,11 +102,11 @@ class PageFileActive(Page):
 
     def demander(self, criteres: Criteres) -> None:
         """Ask for something else; the words of the search box follow."""
-        self.criteres = criteres
+        same, self.criteres = criteres == self.criteres, criteres
         if self.ligne.text() != criteres.texte:
             self.ligne.setText(criteres.texte)  # which shows the list
         else:
-            self._show(keep=False)
+            self._show(keep=same)
 
     def ouvrir_volet(self, volet: Volet) -> None:
         """Open a panel beside the list, in the place of another."""
@@ -129,7 +130,8 @@ class PageFileActive(Page):
             self.liste.setFocus()
 
     def ouvrir_colonnes(self) -> None:
-        """Let one choose the columns."""
+        """Let one choose the columns; the département may have new ones."""
+        self._toutes = colonnes(self.bureau.settings)
         volet = VoletColonnes(list(self._toutes.values()), [colonne.code for colonne in self.colonnes])
         volet.choisies.connect(self._columns_chosen)
         self.ouvrir_volet(volet)
@@ -229,10 +231,10 @@ class PageFileActive(Page):
     def _columns_chosen(self, codes: list[str]) -> None:
         self.bureau.file_active.garder_colonnes(codes)
         self._choose_columns(codes)
+        self._show(keep=True)
 
-    def _choose_columns(self, codes: object) -> None:
-        chosen = set(codes) if isinstance(codes, (list, tuple)) else set()
-        self.colonnes = [colonne for code, colonne in self._toutes.items() if code in chosen]
+    def _choose_columns(self, codes: Collection[str]) -> None:
+        self.colonnes = [colonne for code, colonne in self._toutes.items() if code in codes]
         self.liste.disposer([colonne.largeur for colonne in self.colonnes])
 
     def _make_room(self) -> None:
