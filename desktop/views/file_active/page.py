@@ -25,9 +25,11 @@ from desktop.views.file_active.gardees import Gardees
 from desktop.views.file_active.libelles import Libelles
 from desktop.views.file_active.ligne import PAR_DEFAUT, Colonne, colonnes, decrire
 from desktop.views.file_active.volet import Volet, VoletColonnes
+from desktop.views.notes_en_cours import NotesEnCours
 from desktop.views.page import Navigateur, Page
 from domain.clock import today
 from domain.french import plural
+from domain.profils import Profile
 from domain.recherche.criteres import Axe, Criteres
 
 _FILTRES = {
@@ -38,6 +40,8 @@ _FILTRES = {
     Filtre.NOUVEAUX: "Nouvelles",
     Filtre.DROIT_A_VERIFIER: "Droit à vérifier",
 }
+PREMIERE = frozenset({Profile.SECRETARIAT_PROXIMITE, Profile.SECRETARIAT_STRUCTURE})
+"""Those who open on this page: it tells them of the notes given to them."""
 _DANS_LA_LISTE = {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}
 _VALIDE = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _LIGNE_CARACTERES = 90  # narrower than this, the buttons beside the words keep only their icon
@@ -62,6 +66,7 @@ class PageFileActive(Page):
         self.gardees = Gardees(bureau, navigateur, self.liste)
         self.gardees.demandee.connect(self.demander)
         self.gardees.colonnes.connect(self.ouvrir_colonnes)
+        self.notes = NotesEnCours(bureau, navigateur)
         self._search_line()
         self.chips = {filtre: self._chip(filtre) for filtre in _FILTRES}
         self.puces = Puces()
@@ -98,6 +103,8 @@ class PageFileActive(Page):
 
     def rafraichir(self) -> None:
         """Count again and list again, keeping the words, the filter and the row."""
+        if self.bureau.moi.profil in PREMIERE:
+            self.notes.rafraichir()
         self._show(keep=True)
 
     def demander(self, criteres: Criteres) -> None:
@@ -184,6 +191,7 @@ class PageFileActive(Page):
         column.setContentsMargins(32, 28, 32, 24)
         column.setSpacing(16)
         column.addWidget(Titre("File active"))
+        column.addWidget(self.notes)
         column.addLayout(head)
         column.addLayout(chips)
         column.addWidget(self.puces)
