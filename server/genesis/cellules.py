@@ -7,6 +7,7 @@ Every function takes the cell's text, already stripped, and either returns the v
 import datetime as dt
 import re
 import unicodedata
+from functools import cache
 
 _TIME = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
 _POSTCODE_FIRST = re.compile(r"(?:F-)?(\d{4,5})[\s,–-]+(\D.*)")
@@ -75,6 +76,7 @@ def date(
     raise CelluleError(f"«\u00a0{text[:20]}\u00a0» n’a pas la forme {' ou '.join(formats)}")
 
 
+@cache
 def _pattern(one: str) -> re.Pattern[str]:
     quoted = re.escape(one)
     quoted = quoted.replace("JJ", r"(?P<day>\d{1,2})" if "/" in one else r"(?P<day>\d{2})")

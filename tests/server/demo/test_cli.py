@@ -31,7 +31,7 @@ def test_the_demonstration_is_made_in_one_command_and_its_extract_pours_again_fo
     ]
     assert main(poured) == 0
     report = capsys.readouterr().out
-    assert "0  créés" in report
+    assert "0  dossiers créés" in report
     assert "0  mis à jour" in report
     assert main(demo) == 1
     assert "n’est pas vide" in capsys.readouterr().err
