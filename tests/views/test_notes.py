@@ -20,6 +20,7 @@ from desktop.views.style import appliquer
 from domain.fields import Value
 from domain.profils import Profile
 from tests.builders import un_bureau, une_personne, verser
+from tests.end_to_end.ecrans import coupes
 from tests.views.essai import Essai, verifier
 from tests.views.fenetre import application, fenetre, page
 
@@ -166,6 +167,7 @@ def test_the_notes_that_stand_come_first_and_the_closed_ones_on_demand(
     assert closed.isVisible()
     assert closed.rouvrir.isVisible()
     verifier(window)
+    essai.qtbot.waitUntil(lambda: coupes(window) == [])
     essai.photo(window, "notes_clair")
     appliquer(application(), SOMBRE)
     essai.photo(window, "notes_sombre")
@@ -181,6 +183,7 @@ def test_in_large_text_the_notes_keep_to_the_screen(window: MainWindow, dossier:
     assert body is not None
     essai.qtbot.waitUntil(lambda: body.minimumSizeHint().width() <= here.viewport().width())
     window.resize(1366, 1900)
+    essai.qtbot.waitUntil(lambda: coupes(window) == [])
     essai.photo(window, "notes_200")
 
 

@@ -20,6 +20,7 @@ from desktop.views.style import appliquer
 from domain.fields import Value
 from domain.profils import Profile
 from tests.builders import Horloge, un_bureau, une_personne, verser
+from tests.end_to_end.ecrans import coupes
 from tests.views.essai import Essai, verifier
 from tests.views.fenetre import application, fenetre, page
 
@@ -94,6 +95,7 @@ def test_what_hinders_is_wished_and_known_is_on_one_page(
     assert here.difficultes.passees.text() == "1\u00a0difficulté passée"
     verifier(window)
     window.resize(1366, 1500)
+    essai.qtbot.waitUntil(lambda: coupes(window) == [])
     essai.photo(window, "situation_clair")
     appliquer(application(), SOMBRE)
     essai.photo(window, "situation_sombre")
@@ -106,6 +108,7 @@ def test_at_twice_the_size_nothing_is_wider_than_the_screen(
     appliquer(application(), CLAIRE, 200)
     window.resize(1366, 3600)
     here = _open(window, dossier)
+    essai.qtbot.waitUntil(lambda: coupes(window) == [])
     essai.photo(window, "situation_200")
     window.resize(1093, 614)
     body = here.widget()

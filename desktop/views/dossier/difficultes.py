@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from desktop.services.bureau import Bureau
 from desktop.services.suivi_lu import DifficulteLue, SuiviLu
-from desktop.views.blocs import Bouton, Carte, Doux, Jalon, Petit, vider
+from desktop.views.blocs import Bouton, Carte, Doux, Flux, Jalon, Petit, vider
 from desktop.views.blocs.cote_a_cote import CoteACote
 from desktop.views.blocs.depliant import Depliant
 from desktop.views.blocs.retrait import Retrait
@@ -152,8 +152,10 @@ class FicheDifficulte(QWidget):
         head = QHBoxLayout()
         head.setSpacing(4)
         head.addLayout(words, 1)
-        head.addWidget(self.lever)
-        head.addWidget(self.retrait)
+        ways_out = Flux(ecart=4)
+        ways_out.addWidget(self.lever)
+        ways_out.addWidget(self.retrait)
+        head.addLayout(ways_out)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
