@@ -46,6 +46,13 @@ def nombre_de_pages(pdf: bytes) -> int:
         return len(document)
 
 
+def en_largeur(pdf: bytes) -> bool:
+    """Tell whether the sheets lie on their long side, by the first of them."""
+    with _PDFIUM, _ouvert(pdf) as document:
+        width, height = document.get_page_size(0)
+        return bool(width > height)
+
+
 @dataclass(frozen=True, slots=True)
 class Endroit:
     """Where something is on a page: ``page`` from 1, points from its left and from its top."""

@@ -170,11 +170,11 @@ class Feuilles(Canvas):  # type: ignore[misc]
         super().save()
 
     def _foot(self, number: str) -> None:
-        y = 10 * mm
-        ecrire(self, number, ETIQUETTE, A4[0] - MARGE - largeur(number, ETIQUETTE), y)
+        y, width = 10 * mm, self._pagesize[0]
+        ecrire(self, number, ETIQUETTE, width - MARGE - largeur(number, ETIQUETTE), y)
         ecrire(self, self.pied, ETIQUETTE, MARGE, y)
         if self.code:
-            ecrire(self, self.code, CODE, (A4[0] - largeur(self.code, CODE)) / 2, y)
+            ecrire(self, self.code, CODE, (width - largeur(self.code, CODE)) / 2, y)
 
 
 def dessiner_qr(canvas: Canvas, texte: str, x: float, y: float) -> None:

@@ -11,6 +11,7 @@ from desktop.services.editions import Editions
 from desktop.services.entretiens import Entretiens
 from desktop.services.exports import Exports
 from desktop.services.file_active import FileActive
+from desktop.services.frise import Frises
 from desktop.services.instruction import Instruction
 from desktop.services.journee import Journee
 from desktop.services.metiers import Metiers
@@ -43,6 +44,7 @@ class Bureau:
         self.exports = Exports(poste)
         self.dossiers = Dossiers(poste)
         self.ecarts = Ecarts(poste)
+        self.frises = Frises(poste)
         self.entretiens = Entretiens(poste)
         self.notes = Notes(poste)
         self.suivi = Suivi(poste)

@@ -15,6 +15,7 @@ from domain.errors import RefusedError
 from domain.french import plural
 
 LARGEUR = 720  # of a page, in logical pixels: 87 dots per inch, small print is still read
+_EN_LARGEUR = 900  # the same, of a sheet that lies on its long side
 _BORD = 24
 
 
@@ -64,7 +65,8 @@ class Apercu(QDialog):
         super().__init__(parent)
         self.produit = produit
         self.setWindowTitle(f"Aperçu\u00a0: {titre}")
-        self.feuilles = Feuilles()
+        largeur = _EN_LARGEUR if apercu.en_largeur(produit.octets) else LARGEUR
+        self.feuilles = Feuilles(largeur)
         self.feuilles.montrer(produit.octets)
         self._mot = Petit(plural(self.feuilles.nombre, "page"))
         column = QVBoxLayout(self)
@@ -87,7 +89,7 @@ class Apercu(QDialog):
             bouton.clicked.connect(slot)
             row.addWidget(bouton)
         column.addLayout(row)
-        self.resize(LARGEUR + 140, 720)
+        self.resize(largeur + 140, 720)
 
     def mot(self) -> str:
         """Return the quiet word at the bottom."""

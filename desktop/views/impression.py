@@ -49,6 +49,8 @@ def imprimer(produit: Produit, printer: QPrinter) -> int:
     are drawn one after the other, each whole, so that nobody has to sort them.
     """
     printer.setDocName(TITRE)
+    if apercu.en_largeur(produit.octets):
+        printer.setPageOrientation(QPageLayout.Orientation.Landscape)
     sheet = printer.pageLayout().fullRectPixels(printer.resolution())
     pages = [_image(page) for page in apercu.pages(produit.octets, sheet.width())]
     copies = 1 if printer.supportsMultipleCopies() else printer.copyCount()
