@@ -8,12 +8,24 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from bench import central, debit, deversement, ecran, envois, filtre, fluide, metiers, orthographe, premiere
+from bench import (
+    central,
+    debit,
+    deversement,
+    ecran,
+    envois,
+    filtre,
+    fluide,
+    frise,
+    metiers,
+    orthographe,
+    premiere,
+)
 from bench.table import Figure, print_table
 
 
 def _ecran() -> Iterator[Figure]:
-    for part in (ecran, filtre, metiers, orthographe):
+    for part in (ecran, filtre, frise, metiers, orthographe):
         yield from part.measure()
 
 

@@ -72,14 +72,15 @@ def test_a_cer_is_written_agreed_to_and_submitted_without_the_mouse(
 
 
 @pytest.mark.parametrize(
-    "where", ["journee", "file_active", "permanence", "synchronisation", "dossier", "cer"]
+    "where", ["journee", "file_active", "permanence", "synchronisation", "dossier", "parcours", "cer"]
 )
 def test_tab_goes_round_each_page_in_sight_and_is_never_caught(
     where: str, bureau: Bureau, window: MainWindow, people: dict[str, str], doigts: Doigts
 ) -> None:
     """Each stop is on screen and looks otherwise with the keyboard than without; the round comes back."""
-    if where == "dossier":
+    if where in {"dossier", "parcours"}:
         window.ouvrir_dossier(people["elise"])
+        page(window, PageDossier).onglets.setCurrentIndex(where == "parcours")
     elif where == "cer":
         window.ouvrir_cer(bureau.cers.nouveau(people["elise"], "renouvellement"))
     else:

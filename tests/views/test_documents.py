@@ -52,7 +52,7 @@ def dossier(bureau: Bureau) -> str:
 def onglet(window: MainWindow, dossier: str) -> OngletDocuments:
     window.ouvrir_dossier(dossier)
     here = page(window, PageDossier)
-    here.onglets.setCurrentIndex(3)
+    here.onglets.setCurrentIndex(4)
     return here.documents
 
 

@@ -151,9 +151,9 @@ def test_the_chronology_shows_previews_and_opens_an_entretien(
     window: MainWindow, elise: str, essai: Essai
 ) -> None:
     here = _open(window, elise)
-    essai.touche(here, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    essai.touche(here, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
     assert here.pile.currentWidget() is here.entretiens
-    assert here.onglets.tabText(1) == "Entretiens\u20024"
+    assert here.onglets.tabText(2) == "Entretiens\u20024"
     words = "\n".join(label.text() for label in here.entretiens.findChildren(QLabel))
     assert "Point de situation et Logement\nLe permis avance" in words
     titles = [button.text() for button in here.entretiens.findChildren(Bouton)]
@@ -172,7 +172,7 @@ def test_the_cers_show_state_period_and_accord(bureau: Bureau, window: MainWindo
     """R-CER-28: a CER returned is shown with the reason of it."""
     people = une_file_active(bureau)
     here = _open(window, people["karim"])
-    essai.touche(here, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    essai.touche(here, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
     (row,) = here.cers.findChildren(Rangee)
     said = row.accessibleName()
     assert said.startswith("CER n°\u00a01, Du 1er novembre 2026 au 30 avril 2027")
@@ -207,7 +207,7 @@ def test_an_empty_dossier_says_what_to_do(bureau: Bureau, window: MainWindow, es
         words |= {label.text() for label in here.findChildren(QLabel)}
     assert {"Aucun entretien", "Aucun CER", "Aucun document"} <= words
     verifier(window)
-    here.onglets.setCurrentIndex(3)
+    here.onglets.setCurrentIndex(4)
     essai.photo(window, "dossier_sans_document")
 
 

@@ -20,6 +20,13 @@ REALISATIONS: dict[str, tuple[str, Niveau]] = {
     "annule": ("circle-x", Niveau.NEUTRE),
 }
 
+DROITS: dict[str, tuple[str, Niveau]] = {
+    "versable": ("circle-check", Niveau.SUCCES),
+    "suspendu": ("circle-alert", Niveau.URGENT),
+    "versement_suspendu": ("triangle-alert", Niveau.ATTENTION),
+    "clos": ("circle-x", Niveau.URGENT),
+}
+
 
 def pastille_etat(etat: str, libelle: str) -> Pastille:
     """Return the pill of a CER's state."""

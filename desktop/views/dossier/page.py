@@ -17,6 +17,7 @@ from desktop.views.dossier.cers import OngletCers
 from desktop.views.dossier.documents import OngletDocuments
 from desktop.views.dossier.entretiens import OngletEntretiens
 from desktop.views.dossier.notes import OngletNotes
+from desktop.views.dossier.parcours import OngletParcours
 from desktop.views.dossier.resume import OngletResume
 from desktop.views.dossier.suivi import OngletSituation
 from desktop.views.dossier.tete import TeteDossier
@@ -55,6 +56,7 @@ class PageDossier(Page):
         self.tete.retour.connect(navigateur.retour)
         self.tete.reprise.connect(self._settle)
         self.resume = OngletResume(bureau, navigateur, dossier)
+        self.parcours = OngletParcours(bureau, navigateur)
         self.entretiens = OngletEntretiens(navigateur)
         self.cers = OngletCers(navigateur)
         self.documents = OngletDocuments(bureau, navigateur, dossier)
@@ -66,6 +68,7 @@ class PageDossier(Page):
         # A tab more is a line here; ``_count`` says what it counts, if it counts anything.
         self._parts: tuple[tuple[str, QWidget], ...] = (
             ("Résumé", self.resume),
+            ("Parcours", self.parcours),
             ("Entretiens", self.entretiens),
             ("CER", self.cers),
             ("Documents", self.documents),

@@ -7,6 +7,7 @@ from desktop.services.bureau import Bureau
 from desktop.services.dossiers import DossierLu, LigneAffectation, LigneDroit
 from desktop.services.point import le_point
 from desktop.views.blocs import Carte, DeuxZones, Doux, Jalon, Pastille, Rangee, vider
+from desktop.views.blocs.statuts import DROITS
 from desktop.views.dossier.contact import Contact
 from desktop.views.dossier.point import PointDossier
 from desktop.views.dossier.situation import Situation
@@ -17,13 +18,6 @@ from desktop.views.palette import Niveau
 from domain.clock import PARIS
 from domain.fields import Value
 from domain.french import ago, long_date, short_date
-
-DROITS: dict[str, tuple[Niveau, str]] = {
-    "versable": (Niveau.SUCCES, "circle-check"),
-    "suspendu": (Niveau.URGENT, "circle-alert"),
-    "versement_suspendu": (Niveau.ATTENTION, "triangle-alert"),
-    "clos": (Niveau.URGENT, "circle-x"),
-}
 
 
 class OngletResume(DeuxZones):
@@ -98,7 +92,7 @@ class OngletResume(DeuxZones):
         self, values: dict[str, Value], events: tuple[LigneDroit, ...], known: str | None
     ) -> None:
         vider(self._droit)
-        niveau, icone = DROITS.get(str(values.get("etat_droit")), (Niveau.NEUTRE, "info"))
+        icone, niveau = DROITS.get(str(values.get("etat_droit")), ("info", Niveau.NEUTRE))
         label = str(values.get("etat_droit_libelle") or "Droit inconnu")
         self._droit.addWidget(Pastille(label, niveau, icone))
         duties = str(values.get("sdd_libelle") or "")
