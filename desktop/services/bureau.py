@@ -3,7 +3,10 @@
 from collections.abc import Callable
 
 from desktop.models.changes import Changes
+from desktop.services.a_suivre import ASuivre
+from desktop.services.accompagnement import Accompagnement
 from desktop.services.cers import Cers
+from desktop.services.demandes import Demandes
 from desktop.services.documents import Documents
 from desktop.services.dossiers import Dossiers
 from desktop.services.ecarts import Ecarts
@@ -22,11 +25,14 @@ from desktop.services.papiers import Papiers
 from desktop.services.permanence import Permanence
 from desktop.services.poste import Moi, Poste
 from desktop.services.recherches import Recherches
+from desktop.services.referents import Referents
 from desktop.services.reprises import Reprises
 from desktop.services.saisie import Saisie
 from desktop.services.signature_sms import SignatureSms
+from desktop.services.sorties import Sorties
 from desktop.services.suivi import Suivi
 from desktop.services.synchro import Synchro
+from desktop.services.veilles import Veilles
 from desktop.vault.ouverts import Ouverts
 from domain.clock import Clock
 from domain.reglage.nomenclatures import Settings
@@ -51,7 +57,13 @@ class Bureau:
         self.metiers = Metiers()
         self.cers = Cers(poste)
         self.instruction = Instruction(poste)
-        self.journee = Journee(poste, self.file_active)
+        self.accompagnement = Accompagnement(poste)
+        self.veilles = Veilles(poste)
+        self.demandes = Demandes(poste)
+        self.sorties = Sorties(poste)
+        self.referents = Referents(poste)
+        self.a_suivre = ASuivre(poste)
+        self.journee = Journee(poste, self.file_active, self.a_suivre)
         self.synchro = Synchro(poste)
         self.reprises = Reprises(poste)
         self.editions = Editions(poste)

@@ -1,5 +1,6 @@
 """One dossier, whole: who the person is, what is urgent, what was said and written (R-GEN-8, R-FA-1)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -8,15 +9,17 @@ from sqlalchemy import Connection
 from desktop.models.changes import Changes
 from desktop.models.tables import RECORDS, consultation
 from desktop.services.lignes_cer import LigneCer, cers_by_dossier
+from desktop.services.marques import lire_marques
 from desktop.services.poste import Poste, Values, by_rank, known, row, rows, text_of
 from desktop.services.reprises import open_items
-from domain.beneficiaire.rules import age, frozen, full_name, right_warnings
+from domain.beneficiaire.rules import age, full_name, right_warnings
 from domain.cer.states import State
 from domain.clock import instant, today
 from domain.droits import refusal
 from domain.errors import RefusedError
 from domain.exchange.v1 import Op
 from domain.french import plural, short_date
+from domain.hint import Hint
 from domain.note.rules import is_open
 from domain.registry import FORMS
 
@@ -135,12 +138,13 @@ class Dossiers:
             writer = poste.writer(connection, record)
             cers = tuple(cers_by_dossier(poste, connection, record).get(record, ()))
             assignments = of("affectation")
+            marques = lire_marques(poste, connection, person, assignments)
             return DossierLu(
                 id=record,
                 values=person,
                 nom_affiche=full_name(person),
                 age=age(text_of(person["date_naissance"]), today(poste.clock)),
-                urgences=tuple(_urgent(poste, person, assignments, cers)),
+                urgences=tuple(_urgent(poste, person, assignments, cers, marques)),
                 entretiens=_entretiens(of("entretien"), of("theme_entretien"), names),
                 cers=cers,
                 documents=tuple(_document(line) for line in of("document")),
@@ -185,12 +189,15 @@ class Dossiers:
 
 
 def _urgent(
-    poste: Poste, person: Values, assignments: list[Values], cers: tuple[LigneCer, ...]
+    poste: Poste,
+    person: Values,
+    assignments: list[Values],
+    cers: tuple[LigneCer, ...],
+    marques: Iterable[Hint],
 ) -> list[Urgence]:
-    day = today(poste.clock)
     found = [
         Urgence(hint.text, "urgent" if hint.level == "attention" else "info", hint.rule)
-        for hint in (*right_warnings(person, day), *filter(None, [frozen(person, day)]))
+        for hint in (*right_warnings(person, today(poste.clock)), *marques)
     ]
     found.extend(
         Urgence(f"Sortie le {short_date(line['fin'])}", "attention", "R-ACC-2")

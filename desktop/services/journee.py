@@ -6,6 +6,7 @@ from typing import Literal
 from sqlalchemy import or_
 
 from desktop.models.tables import RECORDS
+from desktop.services.a_suivre import ASuivre, LigneSuite, Suite
 from desktop.services.file_active import FileActive, Filtre
 from desktop.services.poste import Poste, Values, rows
 from domain.cer.states import State
@@ -14,6 +15,8 @@ from domain.french import moment as in_french
 from domain.french import plural, short_date
 
 WEEK = 6
+ASKED = {Suite.MIDEM, Suite.FIN}
+"""What the secretariat has to do, and the référent waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class ATraiter:
     dossier: str
     nom_affiche: str
     texte: str
-    quoi: Literal["entretien", "cer", "dossier"]
+    quoi: Literal["entretien", "cer", "dossier", "accompagnement"]
     cible: str
     niveau: Literal["info", "attention", "urgent"]
 
@@ -51,14 +54,17 @@ class JourneeLue:
     retours: tuple[ATraiter, ...]
     decisions: tuple[ATraiter, ...]
     a_renouveler: tuple[ATraiter, ...]
+    accompagnement: tuple[ATraiter, ...]
+    demandes: tuple[ATraiter, ...]
 
 
 class Journee:
     """Use case of the home page."""
 
-    def __init__(self, poste: Poste, file_active: FileActive) -> None:
+    def __init__(self, poste: Poste, file_active: FileActive, a_suivre: ASuivre) -> None:
         self._poste = poste
         self._file_active = file_active
+        self._a_suivre = a_suivre
 
     def lire(self) -> JourneeLue:
         """Return the day: appointments, meetings left «prévu», CERs returned, decided, to renew."""
@@ -76,6 +82,7 @@ class Journee:
         later: list[RendezVous] = []
         for line in meetings:
             (today_ if str(line["moment"]).startswith(poste.today) else later).append(_meeting(line, names))
+        followed = self._a_suivre.lister()
         returned, decided = [], []
         for dossier, person in people.items():
             for cer in person.cers:
@@ -103,6 +110,8 @@ class Journee:
             retours=tuple(returned),
             decisions=tuple(decided),
             a_renouveler=tuple(self._renewals()),
+            accompagnement=tuple(_followed(line) for line in followed if line.suite not in ASKED),
+            demandes=tuple(_followed(line) for line in followed if line.suite in ASKED),
         )
 
     def _renewals(self) -> list[ATraiter]:
@@ -127,3 +136,8 @@ def _meeting(line: Values, names: dict[str, str]) -> RendezVous:
         type_libelle=str(line["type_libelle"] or ""),
         realisation=line["realisation"] if isinstance(line["realisation"], str) else None,
     )
+
+
+def _followed(line: LigneSuite) -> ATraiter:
+    level: Literal["info", "attention"] = "info" if line.suite in ASKED else "attention"
+    return ATraiter(line.dossier, line.nom_affiche, line.texte, "accompagnement", line.dossier, level)

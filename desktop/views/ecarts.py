@@ -119,7 +119,7 @@ class PageEcarts(Page):
 
     def _open(self, line: object) -> None:
         if isinstance(line, LigneEcart):
-            self.navigateur.ouvrir_dossier(line.dossier)
+            self.navigateur.ouvrir_dossier(line.dossier, "Accompagnement")
 
     def _open_current(self) -> None:
         self._open(self.liste.courant())

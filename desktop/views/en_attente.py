@@ -40,6 +40,8 @@ class EnAttente(Carte):
             ("Décisions à lire", "scale", lue.decisions),
             ("Entretiens à compléter", "notebook-pen", lue.a_traiter),
             ("CER à renouveler", "calendar-clock", lue.a_renouveler),
+            ("Accompagnements à revoir", "clock", lue.accompagnement),
+            ("Demandes au secrétariat", "hourglass", lue.demandes),
         )
         self._lay_out()
 
@@ -122,6 +124,8 @@ class EnAttente(Carte):
                 self._navigateur.ouvrir_entretien(record)
             case "cer":
                 self._navigateur.ouvrir_cer(record)
+            case "accompagnement":
+                self._navigateur.ouvrir_dossier(record, "Accompagnement")
             case _:
                 self._navigateur.ouvrir_dossier(record)
 

@@ -47,11 +47,14 @@ class PageEntretien(PageFiche):
         self.form.placer("moment", "duree")
         self.form.placer("type", "vecteur")
         self.form.placer("lieu")
+        self.midem = Bouton("Mise en demeure", "mail")
+        self.midem.setToolTip("La demander, après une absence")
+        self.midem.clicked.connect(self._demander)
         self.cer = Bouton("Rédiger un CER", "file-text")
         self.cer.clicked.connect(self._rediger)
         self.terminer = BoutonPrincipal("Terminer", "check")
         self.terminer.clicked.connect(self._terminer)
-        for button in (self.cer, self.terminer):
+        for button in (self.midem, self.cer, self.terminer):
             self.barre.ajouter(button)
         self.montrer_corps(self.page)
 
@@ -80,7 +83,14 @@ class PageEntretien(PageFiche):
         self.attendre(" ".join(lu.manques))
 
     def _absence(self) -> None:
-        self.form.visible("motif_absence", visible=self.realisation.value() in ABSENCES)
+        missed = self.realisation.value() in ABSENCES
+        self.form.visible("motif_absence", visible=missed)
+        self.midem.setVisible(missed)
+
+    def _demander(self) -> None:
+        """R-ENT-11: from an absence, one step leads to where a mise en demeure is asked for."""
+        if self._lu is not None and self.a_jour():
+            self.navigateur.ouvrir_dossier(self._lu.dossier, "Accompagnement")
 
     def _rediger(self) -> None:
         """Open the CER that is being drafted for this person, or a new one: never two drafts unawares."""

@@ -1,6 +1,7 @@
 """Every page of the application, named once: the places of the rail and the pages of one record."""
 
 from desktop.views.cer import PageCer
+from desktop.views.demandes import PageDemandes
 from desktop.views.dossier import PageDossier
 from desktop.views.ecarts import PageEcarts
 from desktop.views.entretien import PageEntretien
@@ -11,7 +12,7 @@ from desktop.views.page import Pages, Place
 from desktop.views.permanence import PagePermanence
 from desktop.views.ressaisie import PageRessaisie
 from desktop.views.synchronisation import PageReprise, PageSynchronisation
-from domain.profils import INSTRUCTORS, Profile
+from domain.profils import HANDLING, INSTRUCTORS, Profile
 
 REFERENTS = frozenset({Profile.REFERENT, Profile.REFERENT_FSE})
 
@@ -23,6 +24,7 @@ def toutes_les_pages() -> Pages:
             Place("journee", PageJournee, REFERENTS),
             Place("instruction", PageInstruction, INSTRUCTORS),
             Place("file_active", PageFileActive),
+            Place("demandes", PageDemandes, HANDLING),
             Place("permanence", PagePermanence, REFERENTS),
             Place("ecarts", PageEcarts),
             Place("synchronisation", PageSynchronisation),

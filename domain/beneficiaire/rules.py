@@ -1,12 +1,14 @@
-"""How a person is named, how old he is, and what his right says before any step (R-GEN-8)."""
+"""How a person is named, how old he is, what his right says before any step, where he lives (R-GEN-8)."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 
 from domain.fields import Value
 from domain.french import long_date
 from domain.hint import Hint
 
+_MOBILE = re.compile(r"(33|0033)?0?[67]\d{8}$")
 _CIVILITES = {"mme": "Mme", "m": "M."}
 _DROITS = {
     "suspendu": "Droit ouvert et suspendu",
@@ -57,6 +59,39 @@ def frozen(dossier: Mapping[str, Value], today: dt.date) -> Hint | None:
         " prendre fin."
     )
     return Hint("actualisation_figee_le", text, "R-GEN-10", "attention")
+
+
+def unreachable(dossier: Mapping[str, Value]) -> Hint | None:
+    """Return by what the person cannot be reached that nobody has asked her yet (R-CER-27)."""
+    numbers = (_text(dossier, "telephone"), _text(dossier, "autre_telephone"))
+    mobile = dossier.get("telephone_non_connu") or any(_MOBILE.match(re.sub(r"\D", "", n)) for n in numbers)
+    mail = dossier.get("mail_non_connu") or _text(dossier, "mail")
+    missing = [word for word, known in (("portable", mobile), ("courriel", mail)) if not known]
+    if not missing:
+        return None
+    text = f"Aucun {' ni '.join(missing)} connu" if missing[1:] else f"Pas de {missing[0]} connu"
+    return Hint("telephone" if "portable" in missing else "mail", text, "R-CER-27", "conseil")
+
+
+def outside(dossier: Mapping[str, Value], departement: str, home: str | None) -> Hint | None:
+    """Flag an address outside the département, or the territory ``home`` of the référent (R-FA-11).
+
+    The commune’s code decides, the postcode where there is none. Who has no address is not elsewhere.
+    """
+    where = _text(dossier, "code_insee") or _text(dossier, "code_postal")
+    if not where:
+        return None
+    known = (departement, "20") if departement in ("2A", "2B") else (departement,)  # Corsican postcodes
+    territory = _text(dossier, "dtas")
+    if not where.startswith(known):
+        place = "hors du département"
+    elif territory == "hors_territoire":
+        place = "hors du territoire"
+    elif home and territory and territory != home:
+        place = f"dans un autre territoire\u00a0: {_text(dossier, 'dtas_libelle') or territory}"
+    else:
+        return None
+    return Hint("adresse", f"Adresse {place}. La fin d’accompagnement se demande.", "R-FA-11", "attention")
 
 
 def _right(dossier: Mapping[str, Value]) -> Hint | None:

@@ -1,4 +1,4 @@
-"""Who accompanies whom today, and how one leaves a file active (R-ACC-1/2/3, R-FA-1/4/5).
+"""Who accompanies whom today, and how one leaves a file active (R-ACC-1/2/3, R-FA-1/4/5/6/14).
 
 Dates are wire values where they come from rows (``AAAA-MM-JJ`` compares as text), and
 :class:`datetime.date` where one computes.
@@ -9,6 +9,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Mapping
 
 from domain.cer.rules import months_later
+from domain.demandes.rules import Preuves, unpaid_since
 from domain.fields import Value
 from domain.french import long_date, plural
 from domain.hint import Hint
@@ -17,6 +18,9 @@ Row = Mapping[str, Value]
 
 PARCOURS, ETAPE = "parcours", "etape"
 FIRST_CER = dt.timedelta(weeks=3)
+FROZEN_DAYS = 5
+"""From that many days without news from Genesis under an active référent, a sortie is due (R-REP-1)."""
+_STOPS_A_CER = ("demande", "deces")
 
 
 def is_current(affectation: Row, today: dt.date) -> bool:
@@ -79,6 +83,27 @@ def is_new(affectation: Row, *, has_cer: bool, today: dt.date) -> bool:
     return today <= first_cer_deadline(dt.date.fromisoformat(debut))
 
 
+def own_period(affectations: Iterable[Row], compte: str, today: dt.date) -> Row | None:
+    """Return the affectation by which ``compte`` accompanies today: the one a sortie of his would end."""
+    affectations = list(affectations)
+    role = role_of(affectations, compte, today)
+    mine = [
+        row
+        for row in affectations
+        if (row.get("referent"), row.get("role")) == (compte, role) and is_current(row, today)
+    ]
+    return max(mine, key=lambda row: str(row.get("debut") or ""), default=None)
+
+
+def awaits_sortie(dossier: Row, affectations: Iterable[Row], today: dt.date) -> bool:
+    """Tell whether Genesis has let go of a dossier that a référent still has, undated (R-REP-1, R-FA-4)."""
+    since = dossier.get("actualisation_figee_le")
+    if not isinstance(since, str) or not since or (today - dt.date.fromisoformat(since)).days <= FROZEN_DAYS:
+        return False
+    current = [row for row in affectations if row.get("role") == PARCOURS and is_current(row, today)]
+    return bool(current) and not any(row.get("fin") for row in current)
+
+
 def proposed_sorties(today: dt.date, *, nsdd: bool) -> tuple[dt.date, ...]:
     """Propose the dates of a sortie: the last day of this month or of the next one (R-FA-4).
 
@@ -96,25 +121,34 @@ def month_end(day: dt.date) -> dt.date:
 def sortie_hints(
     fin: dt.date,
     *,
+    motif: str | None,
     dossier: Row,
+    preuves: Preuves,
     today: dt.date,
     cer_end: str | None,
     remaining: int,
     reoriented: bool,
 ) -> tuple[Hint, ...]:
-    """Return what to check before dating a sortie on ``fin`` (R-FA-4, R-FA-5, R-ACC-3, R-ACC-6).
+    """Return what to check before dating a sortie on ``fin`` (R-FA-4/5/6/10/14, R-ACC-2/3/6).
 
-    ``cer_end``: last day of the CER that runs, if any; ``remaining``: how many things the référent
-    has still to record; ``reoriented``: someone else is référent de parcours already.
+    ``preuves``: that the accompaniment has ended; ``cer_end``: last day of the CER that runs, if any;
+    ``remaining``: how many things the référent has still to record; ``reoriented``: someone else is
+    référent de parcours already.
     """
-    nsdd = dossier.get("sdd") == "nsdd"
+    nsdd, closed = dossier.get("sdd") == "nsdd", dossier.get("etat_droit") == "clos"
     usual = proposed_sorties(today, nsdd=nsdd)
-    confirmed = nsdd or dossier.get("etat_droit") == "clos" or dossier.get("actualisation_figee_le")
+    expected = not (nsdd or closed or motif == "deces")
+    unpaid = unpaid_since(dossier, today)
     remarks = (
         (
             reoriented,
             "La personne a été réorientée\u00a0: Genesis met fin de lui-même à l’affectation.",
             "R-ACC-3",
+        ),
+        (
+            fin < today,
+            "Ce jour est passé\u00a0: le dossier quittera ce poste à la prochaine synchronisation.",
+            "R-ACC-2",
         ),
         (
             remaining > 0,
@@ -127,14 +161,41 @@ def sortie_hints(
             "R-FA-4",
         ),
         (
-            not confirmed,
-            "Genesis actualise encore ce dossier\u00a0: attendez que la fin soit confirmée par courrier.",
+            expected and preuves.figee_le is None,
+            "Genesis actualise encore ce dossier\u00a0: attendez que la fin y soit enregistrée.",
             "R-FA-4",
         ),
         (
-            cer_end is not None and cer_end > fin.isoformat(),
+            expected and preuves.courrier_le is None,
+            "Le courrier de fin d’accompagnement n’est pas encore dans le dossier.",
+            "R-FA-10",
+        ),
+        (
+            cer_end is not None and cer_end > fin.isoformat() and motif not in _STOPS_A_CER,
             f"Un CER court jusqu’au {long_date(cer_end)}\u00a0: l’accompagnement va jusque-là, sauf avenant.",
             "R-FA-5",
         ),
+        (
+            unpaid is not None and motif not in ("ressources", "deces"),
+            "Un versement suspendu n’est pas en soi un motif de sortie\u00a0: cherchez-en la cause.",
+            "R-FA-6",
+        ),
+        (
+            motif == "droit_clos" and not closed,
+            "Genesis ne montre pas de droit clos.",
+            "R-FA-5",
+        ),
+        (
+            motif == "nsdd" and not nsdd,
+            "Genesis montre une personne soumise aux droits et devoirs.",
+            "R-FA-5",
+        ),
     )
-    return tuple(Hint("fin", text, rule, "attention") for holds, text, rule in remarks if holds)
+    found = [Hint("fin", text, rule, "attention") for holds, text, rule in remarks if holds]
+    if motif in ("emploi", "nsdd"):
+        text = "Contrat aidé ou CDDI\u00a0: l’accompagnement continue, en veille si besoin."
+        found.append(Hint("motif_fin", text, "R-FA-14", "conseil"))
+    if motif == "emploi":
+        text = "Emploi de six mois au plus\u00a0: sous un CER validé, la personne peut rester accompagnée."
+        found.append(Hint("motif_fin", text, "R-FA-5", "conseil"))
+    return tuple(found)

@@ -1,4 +1,4 @@
-"""When a dossier is in veille, which ones are to be looked at again, what a sanction becomes (R-FA-2/3)."""
+"""When a dossier is in veille, which ones are to be looked at again, what a sanction becomes (R-FA-2/3/7)."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -13,6 +13,9 @@ Row = Mapping[str, Value]
 SANCTION = "sanction"
 SANCTION_MONTHS = 4
 """After that many months of a sanction without radiation, the secretariat asks CAF or MSA (R-FA-3)."""
+
+REOPENING_MONTHS = 12
+"""Until then a new claim of RSA goes with a CER de rétablissement (R-FA-7)."""
 
 
 def is_running(veille: Row, today: dt.date) -> bool:
@@ -42,6 +45,18 @@ def sanction_is_long(veille: Row, today: dt.date) -> bool:
     if veille.get("motif") != SANCTION or debut is None or not is_running(veille, today):
         return False
     return months_later(debut, SANCTION_MONTHS) <= today
+
+
+def reopening(veille: Row, today: dt.date) -> str | None:
+    """Say how a right is reopened after a sanction, by how long it has lasted (R-FA-7)."""
+    debut = _day(veille, "debut")
+    if veille.get("motif") != SANCTION or debut is None or not is_running(veille, today):
+        return None
+    if today < months_later(debut, SANCTION_MONTHS):
+        return "Pour rétablir le droit\u00a0: un CER de rétablissement."
+    if today < months_later(debut, REOPENING_MONTHS):
+        return "Pour rétablir le droit\u00a0: une nouvelle demande de RSA et un CER de rétablissement."
+    return "Pour rétablir le droit\u00a0: une nouvelle demande de RSA."
 
 
 def hints(veille: Row, *, today: dt.date, closed: bool, others: Iterable[Row]) -> tuple[Hint, ...]:

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.services.bureau import Bureau
 from desktop.views.cer import PageCer
+from desktop.views.dossier import PageDossier
 from desktop.views.entretien import PageEntretien
 from desktop.views.journee import PageJournee
 from desktop.views.main_window import MainWindow
@@ -53,6 +54,20 @@ def add_theme(window: MainWindow, essai: Essai, qtbot: QtBot, code: str) -> str:
     essai.cliquer(shown.themes.choix[code])
     qtbot.waitUntil(lambda: len(shown.themes.cartes) == len(before) + 1)
     return next(iter(shown.themes.cartes.keys() - before))
+
+
+def test_from_an_absence_one_step_leads_to_the_mise_en_demeure(
+    bureau: Bureau, window: MainWindow, essai: Essai
+) -> None:
+    """R-ENT-11: the absence is on disk first, and counted where one asks."""
+    shown = page(window)
+    assert not shown.midem.isVisible()
+    essai.cliquer(shown.realisation.options.boutons["absence_non_justifiee"])
+    essai.cliquer(shown.midem)
+    there = window.page
+    assert isinstance(there, PageDossier)
+    assert there.pile.currentWidget() is there.accompagnement
+    assert bureau.accompagnement.lire(there.dossier).midem.absences == 1
 
 
 def test_one_click_says_that_the_person_came_and_it_is_on_disk(

@@ -18,7 +18,19 @@ from domain.document.form import DOCUMENT
 from domain.errors import RefusedError
 from domain.french import plural, size
 
-TYPES_RANGES = {"cv": "brsa", "cer": "cer_scannes", "courrier": "courriers", "convocation": "courriers"}
+TYPES_RANGES = {"cv": "brsa", "cer": "cer_scannes"} | dict.fromkeys(
+    (
+        "courrier",
+        "convocation",
+        "midem",
+        "accuse_reception",
+        "pli_refuse",
+        "pli_non_recupere",
+        "pli_npai",
+        "fin_accompagnement",
+    ),
+    "courriers",
+)
 """Where a type of document usually goes (R-DOC-5): proposed, never imposed."""
 
 

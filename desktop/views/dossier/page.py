@@ -13,6 +13,7 @@ from desktop.views.apercu_vierge import ApercuVierge
 from desktop.views.blocs import BarreActions, Bouton, BoutonPrincipal, Defilant, EtatVide
 from desktop.views.cer_suites import MenuSuites
 from desktop.views.clavier import libre
+from desktop.views.dossier.accompagnement import OngletAccompagnement
 from desktop.views.dossier.cers import OngletCers
 from desktop.views.dossier.documents import OngletDocuments
 from desktop.views.dossier.entretiens import OngletEntretiens
@@ -65,6 +66,7 @@ class PageDossier(Page):
         self.resume.cv.connect(self._open_cv)
         self.situation = OngletSituation(bureau, dossier)
         self.notes = OngletNotes(bureau, dossier)
+        self.accompagnement = OngletAccompagnement(bureau, navigateur, dossier)
         # A tab more is a line here; ``_count`` says what it counts, if it counts anything.
         self._parts: tuple[tuple[str, QWidget], ...] = (
             ("Résumé", self.resume),
@@ -74,6 +76,7 @@ class PageDossier(Page):
             ("Documents", self.documents),
             ("Situation", self.situation),
             ("Notes", self.notes),
+            ("Accompagnement", self.accompagnement),
         )
         self.onglets = QTabBar()
         self.onglets.setAccessibleName("Parties du dossier")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QRadioButton, QWidget
 
 from desktop.views import icones
 from desktop.views.blocs.flux import Flux
+from desktop.views.blocs.textes import vider
 from desktop.views.clavier import passer, valide
 from desktop.views.fields.base import Editeur, Outils
 from domain.fields import Field, Value
@@ -67,6 +68,11 @@ class Options(QWidget):
         self._flot.addWidget(button)
         self.boutons[code] = button
         return button
+
+    def vider(self) -> None:
+        """Take every choice away."""
+        vider(self._flot)
+        self.boutons.clear()
 
     def choisi(self) -> str | None:
         """Return the code chosen."""

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.beneficiaire.rules import age, frozen, full_name, right_warnings
+from domain.beneficiaire.rules import age, frozen, full_name, outside, right_warnings, unreachable
 from domain.fields import Value
 from resources import path
 
@@ -109,3 +109,45 @@ def test_a_person_not_bound_is_told() -> None:
 def test_a_dossier_not_poured_for_more_than_a_day_is_flagged(since: str | None, *, flagged: bool) -> None:
     """R-GEN-10, R-GEN-3."""
     assert (frozen({"actualisation_figee_le": since}, TODAY) is not None) is flagged
+
+
+@pytest.mark.parametrize(
+    ("known", "missing"),
+    [
+        ({"telephone": "06 39 98 12 34", "mail": "a@exemple.invalid"}, None),
+        ({"telephone": "+33 7 55 00 11 22", "mail_non_connu": True}, None),
+        ({"autre_telephone": "0755001122", "mail": "a@exemple.invalid"}, None),
+        ({"telephone_non_connu": True, "mail": "a@exemple.invalid"}, None),
+        ({"telephone": "04 75 00 11 22", "mail": "a@exemple.invalid"}, "Pas de portable connu"),
+        ({"telephone": "06 39 98 12 34"}, "Pas de courriel connu"),
+        ({}, "Aucun portable ni courriel connu"),
+    ],
+)
+def test_how_a_person_cannot_be_reached_is_told_until_she_is_asked(
+    known: dict[str, Value], missing: str | None
+) -> None:
+    """R-CER-27."""
+    hint = unreachable(known)
+    assert (hint.text if hint else None) == missing
+
+
+@pytest.mark.parametrize(
+    ("departement", "address", "home", "flag"),
+    [
+        ("07", {"code_insee": "07019", "dtas": "nord"}, "nord", None),
+        ("07", {"code_insee": "07019", "code_postal": "26000", "dtas": "nord"}, None, None),
+        ("07", {"code_postal": "26000", "dtas": "nord"}, "nord", "hors du département"),
+        ("07", {"code_postal": "07200", "dtas": "hors_territoire"}, None, "hors du territoire"),
+        ("07", {"code_postal": "07200", "dtas": "sud", "dtas_libelle": "DTAS Sud"}, "nord", "DTAS Sud"),
+        ("07", {"code_postal": "07200", "dtas": "sud"}, "nord", "territoire\u00a0: sud"),
+        ("07", {"dtas": "hors_territoire"}, "nord", None),
+        ("2A", {"code_postal": "20000"}, None, None),
+        ("2A", {"code_insee": "2A004"}, None, None),
+    ],
+)
+def test_an_address_elsewhere_is_flagged(
+    departement: str, address: dict[str, Value], home: str | None, flag: str | None
+) -> None:
+    """R-FA-11: who has no address is not elsewhere."""
+    hint = outside(address, departement, home)
+    assert hint is None if flag is None else hint is not None and flag in hint.text

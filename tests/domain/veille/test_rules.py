@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from domain.fields import Value
-from domain.veille.rules import ends_soon, hints, is_running, running, sanction_is_long
+from domain.veille.rules import ends_soon, hints, is_running, reopening, running, sanction_is_long
 
 TODAY = dt.date(2026, 11, 21)
 
@@ -51,6 +51,27 @@ def test_a_sanction_of_four_months_without_radiation_alerts(debut: str | None, *
     assert sanction_is_long(veille(motif="sanction", debut=debut), TODAY) is expected
     assert not sanction_is_long(veille(motif="sante", debut=debut), TODAY)
     assert not sanction_is_long(veille(motif="sanction", debut=debut, terminee_le="2026-11-01"), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("debut", "words"),
+    [
+        ("2026-07-22", "un CER de rétablissement."),
+        (
+            "2026-07-21",
+            "une nouvelle demande de RSA et un CER de rétablissement.",
+        ),
+        ("2025-11-21", "une nouvelle demande de RSA."),
+        (None, None),
+    ],
+)
+def test_how_a_right_is_reopened_depends_on_how_long_the_sanction_has_lasted(
+    debut: str | None, words: str | None
+) -> None:
+    """R-FA-7: within four months, within a year, beyond."""
+    said = reopening(veille(motif="sanction", debut=debut), TODAY)
+    assert said == (f"Pour rétablir le droit\u00a0: {words}" if words else None)
+    assert reopening(veille(debut=debut), TODAY) is None
 
 
 def test_the_margin_says_what_is_odd_and_what_is_to_be_done() -> None:

@@ -1,0 +1,95 @@
+"""What a référent has still to record in a dossier before he leaves it (R-FA-12, R-ACC-6)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+
+from desktop.models.contenus import Etape, Sens
+from desktop.models.tables import RECORDS, contenu
+from desktop.services.lignes_cer import LigneCer
+from desktop.services.poste import Poste, Values, rows
+from domain.cer.states import State
+from domain.clock import PARIS, today
+from domain.entretien.rules import is_untreated, lacks_synthese
+from domain.french import plural
+from domain.note.rules import is_open
+from domain.suivi.rules import is_running, to_see_again
+from domain.veille.rules import running
+
+
+@dataclass(frozen=True, slots=True)
+class Reste:
+    """One thing to mend, and where: ``quoi`` is «entretien», «cer», «veille», «partie» (a tab) or «place»."""
+
+    texte: str
+    quoi: str
+    cible: str
+
+
+def lire_restes(
+    poste: Poste, connection: Connection, dossier: str, cers: Iterable[LigneCer]
+) -> tuple[Reste, ...]:
+    """Return what is left, in the order of the dossier’s parts."""
+
+    def of(kind: str) -> list[Values]:
+        return rows(connection, kind, RECORDS[kind].c.dossier == dossier)
+
+    day = today(poste.clock)
+    drafts = [cer for cer in cers if cer.etat is State.PROPOSITION]
+    notes = [
+        one for one in of("note") if is_open(one) and poste.moi.id in (one["cree_par"], one["attribuee_a"])
+    ]
+    difficulties = [one for one in of("difficulte") if is_running(one, day)]
+    expected = list(poste.settings["departement.caracteristiques_attendues"])
+    months = int(poste.settings["departement.caracteristiques_mois"])
+    stale = to_see_again(of("caracteristique"), expected, day, months)
+    found = [
+        *_entretiens(poste, of("entretien"), of("theme_entretien")),
+        *_counted([cer.id for cer in drafts], "CER en proposition", "CER en proposition", "cer", "CER"),
+        *_counted(difficulties, "difficulté en cours", "difficultés en cours", "partie", "Difficultés"),
+        *_counted(
+            stale,
+            "caractéristique à rafraîchir",
+            "caractéristiques à rafraîchir",
+            "partie",
+            "Caractéristiques",
+        ),
+        *_counted(notes, "note ouverte", "notes ouvertes", "partie", "Notes"),
+    ]
+    if running(of("veille"), day) is not None:
+        found.append(Reste("La veille court encore", "veille", ""))
+    unsent = connection.execute(
+        select(func.count()).where(
+            contenu.c.dossier == dossier, contenu.c.sens == Sens.ENVOI, contenu.c.etat != Etape.FINI
+        )
+    ).scalar_one()
+    found += _counted([""] * unsent, "document à envoyer", "documents à envoyer", "place", "synchronisation")
+    return tuple(found)
+
+
+def _entretiens(poste: Poste, meetings: list[Values], themes: list[Values]) -> list[Reste]:
+    now = f"{poste.clock.now().astimezone(PARIS):%Y-%m-%dT%H:%M}"
+    mine = [one for one in meetings if one["collaborateur"] in (None, poste.moi.id)]
+    untreated = [str(one["id"]) for one in mine if is_untreated(one, now)]
+    silent = [
+        str(one["id"])
+        for one in mine
+        if lacks_synthese(one, [theme for theme in themes if theme["entretien"] == one["id"]])
+    ]
+    where = ("entretien", "Entretiens")
+    return [
+        *_counted(untreated, "présence à noter", "présences à noter", *where),
+        *_counted(silent, "entretien sans synthèse", "entretiens sans synthèse", *where),
+    ]
+
+
+def _counted(found: list[str] | list[Values], one: str, many: str, quoi: str, partie: str) -> list[Reste]:
+    """Lead to the record where there is one only, to the part of the dossier where there are several."""
+    if not found:
+        return []
+    text = plural(len(found), one, many)
+    only = found[0]
+    if quoi in ("partie", "place"):
+        return [Reste(text, quoi, partie)]
+    return [Reste(text, quoi, str(only)) if len(found) == 1 else Reste(text, "partie", partie)]
