@@ -18,6 +18,7 @@ FLAG            ``bool``
 CHOICE          ``str``, a code of the list named by ``codes``
 CODES           ``list[str]``, sorted, a set of codes: merged by addition and removal
 PHONE, MAIL     ``str``
+FILE_NAME       ``str``, in the letters that every system takes (R-DOC-2)
 REFERENCE       ``str``, the identifier of another record
 DATA            any JSON value, opaque to the merge (a setting's value)
 ==============  ==========================================================================
@@ -50,6 +51,7 @@ class Kind(StrEnum):
     CODES = "codes"
     PHONE = "telephone"
     MAIL = "courriel"
+    FILE_NAME = "nom_fichier"
     REFERENCE = "reference"
     DATA = "donnees"
 
@@ -63,13 +65,21 @@ class Owner(StrEnum):
     SERVER = "server"
 
 
-DEFAULT_LIMITS = {Kind.LINE: 200, Kind.TEXT: 20_000, Kind.MAIL: 254, Kind.PHONE: 30, Kind.CHOICE: 80}
+DEFAULT_LIMITS = {
+    Kind.LINE: 200,
+    Kind.TEXT: 20_000,
+    Kind.MAIL: 254,
+    Kind.PHONE: 30,
+    Kind.CHOICE: 80,
+    Kind.FILE_NAME: 120,
+}
 INTEGER_MIN, INTEGER_MAX = -2_147_483_648, 2_147_483_647
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z")
 _MAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+_FILE_NAME = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9]{1,5})?")
 _PHONE = re.compile(r"\+?[\d\s.\-()]{4,30}")
 
 
@@ -247,6 +257,7 @@ _CHECKS: dict[Kind, Callable[[str], bool]] = {
     Kind.REFERENCE: _is_identifier,
     Kind.MAIL: lambda value: _MAIL.fullmatch(value) is not None,
     Kind.PHONE: lambda value: _PHONE.fullmatch(value) is not None,
+    Kind.FILE_NAME: lambda value: _FILE_NAME.fullmatch(value) is not None,
 }
 _NAMES = {
     Kind.DATE: "une date du calendrier",
@@ -255,4 +266,5 @@ _NAMES = {
     Kind.REFERENCE: "un identifiant",
     Kind.MAIL: "une adresse de courriel",
     Kind.PHONE: "un numéro de téléphone",
+    Kind.FILE_NAME: "un nom de fichier\u00a0: lettres sans accent, chiffres, - et _",
 }

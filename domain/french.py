@@ -64,6 +64,12 @@ def moment(value: str | None) -> str:
     return f"{_DAYS[at.weekday()]} {_day(at.date())} à {hour(value)}"
 
 
+def long_day(value: str) -> str:
+    """Write the day of a local moment, year and all: «vendredi 20 novembre 2026»."""
+    at = dt.datetime.fromisoformat(value)
+    return f"{_DAYS[at.weekday()]} {_day(at.date())} {at.year}"
+
+
 def hour(value: str) -> str:
     """Write the hour of a local moment: «14 h 30», «9 h»."""
     at = dt.datetime.fromisoformat(value)

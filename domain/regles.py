@@ -42,6 +42,7 @@ REGLES: dict[str, str] = {
     "R-ENT-1": "Tout rendez-vous proposé se saisit, tenu ou non.",
     "R-ENT-2": "Un entretien est prévu, puis sa réalisation se saisit une fois l’heure passée.",
     "R-ENT-3": "Deux rendez-vous d’un même collaborateur ne se chevauchent pas sans avertissement.",
+    "R-ENT-6": "Un entretien saisi donne la lettre de convocation.",
     "R-ENT-9": "Sans réseau, un entretien se saisit en entier, synthèse comprise.",
     "R-ENT-10": "Les entretiens passés encore prévus, ou sans synthèse, restent à traiter.",
     "R-ENT-11": "Les absences se comptent par dossier.",
@@ -93,5 +94,6 @@ REGLES: dict[str, str] = {
     "R-REP-7": "Une recherche enregistrée n’est vue que de qui l’a enregistrée.",
     "R-DOC-1": "Un document a un rangement et un type.",
     "R-DOC-2": "Word, PDF, JPEG, PNG\u00a0; un nom en lettres sans accent, chiffres, tiret et souligné.",
+    "R-DOC-3": "Lettres et formulaires se tirent du dossier par un modèle, et s’y rangent aussitôt.",
     "R-DOC-5": "Un document se lit avec son rangement, son type et sa date d’envoi.",
 }

@@ -21,3 +21,10 @@ def default_settings() -> dict[str, Any]:
     """Return the complete settings of a département, CD07's being the default (design §1)."""
     with path("nomenclatures", "cd07.toml").open("rb") as file:
         return tomllib.load(file)
+
+
+@cache
+def house_letters() -> dict[str, Any]:
+    """Return the letters that ship, by code; the model of each is ``modeles/<code>.docx``."""
+    with path("modeles", "courriers.toml").open("rb") as file:
+        return tomllib.load(file)

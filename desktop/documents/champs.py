@@ -13,7 +13,7 @@ from desktop.documents.caracteres import nettoyer
 from desktop.documents.imprime import CerImprime
 from desktop.documents.word import png_de
 from domain.french import long_date
-from domain.modele_word.champs import OBJECTIF, PAR_NOM
+from domain.modele_word.champs import CER, OBJECTIF
 
 RIEN: Final = redaction.RIEN
 _EMPTY: Final = frozenset({"lieu_date", "decision", "periode_decidee", "decision_commentee"})
@@ -55,7 +55,7 @@ def valeurs(cer: CerImprime, version: str) -> Valeurs:
 
 def _nothing(name: str) -> str:
     """Show that nothing was left out: a hole in a contract can be filled afterwards."""
-    return RIEN if PAR_NOM[name].obligatoire and name not in _EMPTY else ""
+    return RIEN if CER.par_nom[name].obligatoire and name not in _EMPTY else ""
 
 
 def _issuer(cer: CerImprime, version: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""A CER in the département's own Word model: its page, its fonts, and our words in its fields.
+"""A CER or a letter in the département's own Word model: its page, its fonts, and our words in its fields.
 
 Written on the document's own tree, paragraph by paragraph, in one pass: what a person typed is laid in
 as text and never read again, were it ``{{ nom }}`` or ``<w:p>``. A template engine was tried and set
@@ -24,7 +24,7 @@ from desktop.documents.champs import Valeurs
 from desktop.documents.word import ajuster
 from desktop.documents.word_styles import identifier
 from domain.errors import RefusedError
-from domain.modele_word.champs import MARQUE, OBJECTIF, PAR_NOM, lire_marque
+from domain.modele_word.champs import CER, MARQUE, OBJECTIF, Table, lire_marque
 from domain.modele_word.examen import condition, examiner
 from domain.modele_word.fichier import AVEC_CHAMPS
 
@@ -38,26 +38,26 @@ _NEVER_EMPTY: Final = frozenset(qn(f"w:{tag}") for tag in ("tc", "txbxContent", 
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-def fusionner(modele: bytes, valeurs: Valeurs, document: Document) -> bytes:
-    """Return the .docx of a CER in this model; ``document`` says its title and author.
+def fusionner(modele: bytes, valeurs: Valeurs, document: Document, table: Table = CER) -> bytes:
+    """Return the .docx of a CER in this model, or of what ``table`` is for; ``document`` names it.
 
     Raises RefusedError, and nothing else, whatever the model: the person must leave with a paper.
     """
-    if faults := examiner(modele).fautes:
+    if faults := examiner(modele, table).fautes:
         raise RefusedError(faults[0])
     try:
-        return _fill(modele, valeurs, document)
+        return _fill(modele, valeurs, document, table)
     except Exception as error:
         # The file comes from elsewhere and the library reads far more of it than was examined.
         raise RefusedError(f"il ne s’ouvre pas ({type(error).__name__})") from error
 
 
-def _fill(modele: bytes, valeurs: Valeurs, document: Document) -> bytes:
+def _fill(modele: bytes, valeurs: Valeurs, document: Document, table: Table) -> bytes:
     word = docx.Document(io.BytesIO(modele))
     for part in list(word.part.package.iter_parts()):
         if isinstance(part, StoryPart) and AVEC_CHAMPS.fullmatch(str(part.partname).lstrip("/")):
             body = part.element.find(qn("w:body"))
-            _Page(part, valeurs).fill(part.element if body is None else body, valeurs.textes)
+            _Page(part, valeurs, table).fill(part.element if body is None else body, valeurs.textes)
     identifier(word, document)
     out = io.BytesIO()
     word.save(out)
@@ -67,9 +67,10 @@ def _fill(modele: bytes, valeurs: Valeurs, document: Document) -> bytes:
 class _Page:
     """Fills one part of the file: the body, a header, a footer."""
 
-    def __init__(self, part: StoryPart, valeurs: Valeurs) -> None:
+    def __init__(self, part: StoryPart, valeurs: Valeurs, table: Table) -> None:
         self._part = part
         self._valeurs = valeurs
+        self._champs = table.par_nom
 
     def fill(self, holder: _Element, textes: Mapping[str, str]) -> None:
         """Fill what ``holder`` holds, in order, each paragraph once."""
@@ -121,7 +122,7 @@ class _Page:
             self._lay(first, (first.text or "")[:start], lire_marque(found[1]).nom, after, textes)
 
     def _lay(self, node: _Element, before: str, nom: str, after: str, textes: Mapping[str, str]) -> None:
-        if PAR_NOM[nom].image:
+        if self._champs[nom].image:
             _write(node, before)
             node = self._picture(node, nom)
             _write(_follow(node, "w:t"), after)
@@ -141,7 +142,7 @@ class _Page:
             inline = self._part.new_pic_inline(io.BytesIO(octets), height=Mm(14))
         except UnrecognizedImageError:
             return node
-        ajuster(InlineShape(inline), PAR_NOM[nom].sens)
+        ajuster(InlineShape(inline), self._champs[nom].sens)
         drawing = _follow(node, "w:drawing")
         drawing.append(inline)
         return drawing

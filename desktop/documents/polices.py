@@ -17,6 +17,7 @@ from resources import path
 
 NORMALE: Final = "Atkinson"
 GRASSE: Final = "Atkinson-Gras"
+ITALIQUE: Final = "Atkinson-Italique"
 SECOURS: Final = "DejaVu"
 
 
@@ -31,6 +32,12 @@ def principale() -> Collection[int]:
     """Register the main font in its two weights; return the code points that both draw."""
     normal = _register(NORMALE, "AtkinsonHyperlegible_400Regular.ttf")
     return frozenset(normal) & frozenset(_register(GRASSE, "AtkinsonHyperlegible_700Bold.ttf"))
+
+
+@cache
+def italique() -> Collection[int]:
+    """Register the italic, which only a Word document that came from elsewhere asks for."""
+    return _register(ITALIQUE, "AtkinsonHyperlegible_400Regular_Italic.ttf")
 
 
 @cache

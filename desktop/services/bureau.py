@@ -6,6 +6,7 @@ from desktop.models.changes import Changes
 from desktop.services.a_suivre import ASuivre
 from desktop.services.accompagnement import Accompagnement
 from desktop.services.cers import Cers
+from desktop.services.courriers import Courriers
 from desktop.services.demandes import Demandes
 from desktop.services.documents import Documents
 from desktop.services.dossiers import Dossiers
@@ -27,6 +28,7 @@ from desktop.services.poste import Moi, Poste
 from desktop.services.recherches import Recherches
 from desktop.services.referents import Referents
 from desktop.services.reprises import Reprises
+from desktop.services.retouches import Retouches
 from desktop.services.saisie import Saisie
 from desktop.services.signature_sms import SignatureSms
 from desktop.services.sorties import Sorties
@@ -69,6 +71,8 @@ class Bureau:
         self.editions = Editions(poste)
         self.signature_sms = SignatureSms(poste, self.editions, self.synchro)
         self.documents = Documents(poste, self.synchro)
+        self.courriers = Courriers(poste, self.documents)
+        self.retouches = Retouches(poste, self.documents)
         self.papiers = Papiers(poste, self.cers, self.documents)
         self.orthographe = Orthographe(poste)
         self.permanence = Permanence(poste, self.journee, self.documents, self.synchro)
@@ -109,6 +113,7 @@ class Bureau:
 
         Raises RefusedError if the disk refuses the last words: nothing is closed then.
         """
+        self.retouches.tout_reprendre()
         self.saisie.flush()
         for closing in self._closing:
             closing()

@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from desktop.documents.nommage import nom_fichier
+from desktop.documents.nommage import nom_conforme, nom_fichier, nom_libre
 from desktop.models import contenus
 from desktop.models.changes import Changes, touched
 from desktop.models.contenus import Etape, Sens
@@ -108,12 +108,18 @@ class Documents:
 
     def proposer_nom(self, dossier: str, prepare: Prepare, type_: str | None = None) -> str:
         """Propose a name by the naming grid (R-DOC-2): what it is, who, the day."""
+        nature = self._poste.settings.label("types_document", type_) or Path(prepare.origine).stem
+        return self.nommer(dossier, nature, prepare.format)
+
+    def nommer(self, dossier: str, nature: str, format_: Format) -> str:
+        """Name a document of a dossier by the grid; two of them never bear one name."""
         poste = self._poste
         with poste.replique.read() as connection:
             person = row(connection, "dossier", dossier) or {}
-        nature = poste.settings.label("types_document", type_) or Path(prepare.origine).stem
+            present = rows(connection, "document", RECORDS["document"].c.dossier == dossier)
         who = (str(person.get("nom") or ""), str(person.get("prenom") or ""))
-        return nom_fichier(nature, *who, poste.today, prepare.format.extension)
+        name = nom_fichier(nature, *who, poste.today, format_.extension)
+        return nom_libre(name, {str(one["nom"]) for one in present})
 
     def ajouter(
         self,
@@ -133,7 +139,9 @@ class Documents:
         poste = self._poste
         cle = Cle(dossier, hashlib.sha256(prepare.octets).hexdigest())
         values: Values = poste.with_labels("document", {"rangement": rangement, "type": type_}) | {
-            "nom": nom or self.proposer_nom(dossier, prepare, type_),
+            "nom": nom_conforme(nom, prepare.format.extension)
+            if nom
+            else self.proposer_nom(dossier, prepare, type_),
             "media": prepare.format.media,
             "taille": len(prepare.octets),
             "empreinte": cle.empreinte,
@@ -188,8 +196,11 @@ class Documents:
             self._damaged(document)
             raise RefusedError(UNREADABLE) from error
 
-    def ouvrir(self, document: str) -> Path:
+    def ouvrir(self, document: str, *, modifiable: bool = False) -> Path:
         """Put a document, in clear, where another program can show it (decision 26); return where.
+
+        What that program changes in it is lost, unless it is ``modifiable`` and taken back
+        (``desktop.services.retouches``).
 
         Its name there is made again from plain letters: what a record says names no path.
         """
@@ -200,7 +211,7 @@ class Documents:
         stem = str(record["nom"] or "document").rpartition(".")[0] or "document"
         name = nom_fichier(stem, "", "", None, known.extension)
         try:
-            return self._ouverts.deposer(document, name, [self.lire(document)])
+            return self._ouverts.deposer(document, name, [self.lire(document)], modifiable=modifiable)
         except OSError as error:
             raise RefusedError(f"Ce document n’a pas pu être ouvert ({error.strerror}).") from error
 

@@ -24,8 +24,8 @@ class Ouverts:
         """Return the opened documents of the replica at ``replique``."""
         return cls(replique.with_suffix(SUFFIX))
 
-    def deposer(self, document: str, nom: str, octets: Iterable[bytes]) -> Path:
-        """Write a document in clear, under its own name, read-only; return where.
+    def deposer(self, document: str, nom: str, octets: Iterable[bytes], *, modifiable: bool = False) -> Path:
+        """Write a document in clear, under its own name, read-only unless it is ``modifiable``; return where.
 
         Each has its own folder: two documents may bear one name. Raises OSError.
         """
@@ -37,7 +37,8 @@ class Ouverts:
             path.chmod(0o600)
         with path.open("wb") as file:
             file.writelines(octets)
-        path.chmod(0o400)  # what one changes in it would be lost: the program that opens it says so
+        if not modifiable:
+            path.chmod(0o400)  # what one changes in it would be lost: the program that opens it says so
         return path
 
     def vider(self) -> None:

@@ -7,7 +7,7 @@ DOCUMENT = Form(
     "document",
     "Document",
     fields=fields(
-        Field("nom", "Nom du document", required=True),
+        Field("nom", "Nom du document", Kind.FILE_NAME, required=True),
         choice("rangement", "Rangement", "rangements", required=True),
         choice("type", "Type de document", "types_document"),
         Field("media", "Format", limit=100),

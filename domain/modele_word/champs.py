@@ -1,7 +1,8 @@
-"""What a département may write in its own Word model: the fields, the conditions, and what never prints.
+"""What a département may write in its own Word models: the fields, the conditions, and what never prints.
 
-A field is a French word between braces, ``{{ nom }}``: typed like the rest, seen on the page, made
-bold or moved like any word. There are three things to know and no fourth:
+A model is that of the CER, here, or of a letter (``courrier.py``): each has a table of its own. A field
+is a French word between braces, ``{{ nom }}``: typed like the rest, seen on the page, made bold or moved
+like any word. There are three things to know and no fourth:
 
 - a field is replaced by its value;
 - a row of a table that holds ``{{ objectif.theme }}`` is repeated for each objectif;
@@ -15,7 +16,8 @@ its line in ``docs/modele-word.md``; a test holds the three together.
 
 import difflib
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from domain.text import fold
@@ -39,6 +41,19 @@ class Champ:
     obligatoire: bool = False
     image: bool = False
     sous: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a kind of model may ask for; ``conditions``: what may follow «si» besides the name of a field."""
+
+    champs: tuple[Champ, ...]
+    conditions: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def par_nom(self) -> dict[str, Champ]:
+        """Return the fields by name."""
+        return {champ.nom: champ for champ in self.champs}
 
 
 CHAMPS: Final = (
@@ -95,8 +110,6 @@ CHAMPS: Final = (
     Champ("mention_recours", "Mention\u00a0: recours", obligatoire=True),
     Champ("mention_donnees", "Mention\u00a0: données personnelles", obligatoire=True),
 )
-PAR_NOM: Final = {champ.nom: champ for champ in CHAMPS}
-
 CONDITIONS: Final = {
     "decision": "le Département a décidé",
     "validee": "le contrat est validé",
@@ -104,7 +117,7 @@ CONDITIONS: Final = {
     "sans_decision": "le Département n’a pas encore décidé",
     "signatures": "le contrat se signe sur la page, ou l’a été à l’écran",
 }
-"""What may follow ``si`` besides the name of a field, which asks whether it holds anything."""
+CER: Final = Table(CHAMPS, CONDITIONS)
 
 JAMAIS: Final = {"commentaire": "R-CER-4", "priorite": "R-CER-5", "note": "R-CER-4"}
 """First words of what is for the service alone, with the rule that keeps it off the page."""
@@ -136,11 +149,11 @@ def lire_marque(texte: str) -> Marque:
     return Marque("", ".".join(words))
 
 
-def nom_refusal(marque: Marque) -> str | None:
+def nom_refusal(marque: Marque, table: Table = CER) -> str | None:
     """Say why a name cannot stand in a model, ``None`` if it can."""
-    known = set(PAR_NOM)
+    known = set(table.par_nom)
     if marque.verbe:
-        known = {name for name in known if not name.startswith(OBJECTIF)} | set(CONDITIONS)
+        known = {name for name in known if not name.startswith(OBJECTIF)} | set(table.conditions)
     if marque.nom in known:
         return None
     written = _braced(marque.verbe, marque.nom)

@@ -1,8 +1,8 @@
-"""Is this Word model fit for a CER? Every fault is told at once, in the words of whoever wrote it.
+"""Is this Word model fit to serve? Every fault is told at once, in the words of whoever wrote it.
 
-What the person agrees to must be on the page in all three editions, so a field that is obligatory must
-be there, and not only under a condition. What is for the service alone may not be there at all
-(R-CER-4, R-CER-5).
+What the person agrees to must be on the page of a CER in all three editions, so a field that is
+obligatory must be there, and not only under a condition. What is for the service alone may not be there
+at all (R-CER-4, R-CER-5).
 """
 
 from collections import Counter
@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
 from domain.modele_word.champs import (
-    CHAMPS,
+    CER,
     MARQUE,
     OBJECTIF,
-    PAR_NOM,
     Champ,
     Marque,
+    Table,
     lire_marque,
     nom_refusal,
 )
@@ -27,26 +27,33 @@ _P, _T, _TR, _TABLE, _BOX = (f"{W}{tag}" for tag in ("p", "t", "tr", "tbl", "txb
 
 @dataclass(frozen=True, slots=True)
 class Examen:
-    """What was found: how many times each field, and every fault, in words; none: the model is good."""
+    """What was found: how many times each field, and every fault, in words; none: the model is good.
+
+    ``nus``: the fields that stand out of any condition, so that an empty one leaves a hole.
+    """
 
     champs: Mapping[str, int]
     fautes: tuple[str, ...]
+    nus: frozenset[str]
 
 
-def examiner(octets: bytes) -> Examen:
+def examiner(octets: bytes, table: Table = CER) -> Examen:
     """Read a model through. Raises ModeleRefuseError for a file that is not even to be opened."""
-    lecture = _Lecture()
+    lecture = _Lecture(table)
     for name, root in ouvrir(octets).items():
         try:
             lecture.part(name, root)
         except RecursionError as error:
             raise ModeleRefuseError("Ce modèle imbrique trop de tableaux ou de zones de texte.") from error
-    return Examen(dict(lecture.count), (*dict.fromkeys(lecture.fautes), *lecture.missing()))
+    fautes = (*dict.fromkeys(lecture.fautes), *lecture.missing())
+    return Examen(dict(lecture.count), fautes, frozenset(lecture.nus))
 
 
 @dataclass(slots=True)
 class _Lecture:
+    table: Table
     count: Counter[str] = field(default_factory=Counter)
+    nus: set[str] = field(default_factory=set)
     fautes: list[str] = field(default_factory=list)
     _sure: set[str] = field(default_factory=set)
     _lines: list[ET.Element] = field(default_factory=list)
@@ -59,7 +66,7 @@ class _Lecture:
         self._walk(() if body is None else body, (), None)
 
     def missing(self) -> Iterator[str]:
-        for champ in CHAMPS:
+        for champ in self.table.champs:
             if champ.obligatoire and champ.nom not in self._sure:
                 where = " hors de toute condition" if champ.nom in self.count else ""
                 yield f"il manque {{{{ {champ.nom} }}}}{where} ({champ.sens})"
@@ -83,7 +90,7 @@ class _Lecture:
         ]
 
     def _condition(self, mark: Marque, begun: list[str]) -> None:
-        if (refusal := nom_refusal(mark)) is not None:
+        if (refusal := nom_refusal(mark, self.table)) is not None:
             self.fautes.append(refusal)
         elif mark.verbe == "si":
             begun.append(mark.nom)
@@ -107,13 +114,15 @@ class _Lecture:
             mark = lire_marque(found[1])
             if mark.verbe:
                 self.fautes.append(f"{found[0]} doit être seul dans son paragraphe")
-            elif (refusal := nom_refusal(mark)) is not None:
+            elif (refusal := nom_refusal(mark, self.table)) is not None:
                 self.fautes.append(refusal)
             else:
-                self._field(PAR_NOM[mark.nom], under, line)
+                self._field(self.table.par_nom[mark.nom], under, line)
 
     def _field(self, champ: Champ, under: tuple[str, ...], line: ET.Element | None) -> None:
         self.count[champ.nom] += 1
+        if not under:
+            self.nus.add(champ.nom)
         if set(under) <= {champ.nom, champ.sous}:
             self._sure.add(champ.nom)
         if not champ.nom.startswith(OBJECTIF):

@@ -42,6 +42,14 @@ class Settings:
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - a setting is any JSON value
         return self._values[name]
 
+    def partie(self, nom: str) -> dict[str, Any]:
+        """Return the settings of one part by the rest of their name."""
+        return {
+            name.partition(".")[2]: value
+            for name, value in self._values.items()
+            if name.partition(".")[0] == nom
+        }
+
     @property
     def contrat(self) -> str:
         """Return the short word for the contract, as a line begins: «CER», «Contrat d’engagement»."""

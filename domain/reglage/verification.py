@@ -29,6 +29,8 @@ ATTENDUES: Final = "departement.caracteristiques_attendues"
 """Which caractéristiques are to be known of everybody, in the order to ask them (R-INF-5)."""
 
 MODELE_WORD: Final = "cer.modele_word"
+COURRIERS: Final = "courriers"
+"""The part of the settings where each letter is one, laid as the model of the CER is."""
 LOURDS: Final = FICHIERS | {MODELE_WORD}
 """Settings that weigh: who does not print has no use for them."""
 
@@ -69,6 +71,10 @@ def _flat(parts: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
 
 def _known(part: str, table: Mapping[str, Any], known: Collection[str]) -> None:
     for name in table:
+        if not part and name == COURRIERS:
+            raise faute(
+                name, "un courrier se pose avec «\u00a0permanence-server modele poser --courrier\u00a0»"
+            )
         if name not in known:
             near = difflib.get_close_matches(name, known, 1)
             hint = f" (vouliez-vous dire «\u00a0{near[0]}\u00a0»\u00a0?)" if near else ""

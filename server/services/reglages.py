@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from domain.errors import RefusedError
 from domain.reglage.apparence import LOGO_MAX
 from domain.reglage.nomenclatures import Settings
-from domain.reglage.verification import FICHIERS, LOURDS, faute, verifier
+from domain.reglage.verification import COURRIERS, FICHIERS, LOURDS, faute, verifier
 from resources import default_settings
 from server.models import RECORDS
 from server.serveur import Serveur
@@ -23,14 +23,16 @@ _PIXELS = 4_000  # a side; a small file may unfold into an enormous picture
 
 
 def settings_of(connection: Connection, departement: str, *, lourds: bool = False) -> Settings:
-    """Return the settings in force in ``departement``; logo and model only if asked for (``lourds``).
+    """Return the settings in force in ``departement``; logo and models only if asked for (``lourds``).
 
     Each sync asks for the others, and would read half a million characters for nothing.
     """
     query = select(_REGLAGE.c.nom, _REGLAGE.c.valeur, _REGLAGE.c.revision).where(
         _REGLAGE.c.departement == departement, _REGLAGE.c.supprime.is_(False)
     )
-    rows = connection.execute(query if lourds else query.where(_REGLAGE.c.nom.not_in(LOURDS)))
+    if not lourds:
+        query = query.where(_REGLAGE.c.nom.not_in(LOURDS), ~_REGLAGE.c.nom.startswith(f"{COURRIERS}."))
+    rows = connection.execute(query)
     return Settings.of(default_settings(), [(str(nom), valeur, int(rev or 0)) for nom, valeur, rev in rows])
 
 

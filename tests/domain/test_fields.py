@@ -31,6 +31,7 @@ GOOD: dict[Kind, list[Value]] = {
     Kind.CODES: [[], ["emploi", "sante"]],
     Kind.PHONE: ["06 12 34 56 78", "+33 6.12.34.56.78", "3949"],
     Kind.MAIL: ["lea@exemple.fr", "a.b@c.d.fr"],
+    Kind.FILE_NAME: ["CV_DUPONT-MARTIN_Lea_2026-11-20.pdf", "essai"],
     Kind.REFERENCE: ["0193469e-7c00-7000-8000-000000000000"],
     Kind.DATA: [{"a": 1}, [1, "b"], "texte", 3, 1.5, True],
 }
@@ -46,6 +47,7 @@ BAD: dict[Kind, list[Value]] = {
     Kind.CODES: ["emploi", [1], {"add": []}],
     Kind.PHONE: ["zéro six", "1", "0" * 31],
     Kind.MAIL: ["lea", "lea@exemple", "lea@@exemple.fr", "l a@exemple.fr"],
+    Kind.FILE_NAME: ["Été.pdf", "a b.pdf", "../x.pdf", ".pdf", "a.b.pdf", "x" * 121],
     Kind.REFERENCE: ["12", "0193469E-7C00-7000-8000-000000000000"],
     Kind.DATA: ["\ud800", "a\x00b"],
 }

@@ -47,6 +47,7 @@ EXAMPLES: dict[Kind, Value] = {
     Kind.CODES: ["un", "zéro"],
     Kind.PHONE: "06 12 34 56 78",
     Kind.MAIL: "zoe@exemple.fr",
+    Kind.FILE_NAME: "CV_DUPONT_Zoe.pdf",
     Kind.REFERENCE: "01890a5d-ac96-774b-bcce-b302099a8057",
     Kind.DATA: {"liste": [["code", "Libellé"]]},
 }

@@ -38,6 +38,7 @@ SAMPLES: dict[Kind, Value] = {
     Kind.CODES: ["budget", "sante"],
     Kind.PHONE: "06 12 34 56 78",
     Kind.MAIL: "x@exemple.fr",
+    Kind.FILE_NAME: "CV_DUPONT.pdf",
 }
 Make = Callable[..., Editeur]
 

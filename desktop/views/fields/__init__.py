@@ -11,7 +11,7 @@ from desktop.views.fields.choix import EditeurChoix
 from desktop.views.fields.codes import EditeurCodes
 from desktop.views.fields.date import EditeurDate
 from desktop.views.fields.entier import EditeurEntier
-from desktop.views.fields.ligne import EditeurLigne, EditeurMail, EditeurTelephone
+from desktop.views.fields.ligne import EditeurLigne, EditeurMail, EditeurNomFichier, EditeurTelephone
 from desktop.views.fields.moment import EditeurMoment
 from desktop.views.fields.oui_non import EditeurOuiNon
 from desktop.views.fields.texte import EditeurTexte
@@ -26,6 +26,7 @@ __all__ = [
     "EditeurLigne",
     "EditeurMail",
     "EditeurMoment",
+    "EditeurNomFichier",
     "EditeurOuiNon",
     "EditeurTelephone",
     "EditeurTexte",
@@ -44,6 +45,7 @@ _PAR_KIND: dict[Kind, Callable[[Field, Outils], Editeur]] = {
     Kind.CODES: EditeurCodes,
     Kind.PHONE: EditeurTelephone,
     Kind.MAIL: EditeurMail,
+    Kind.FILE_NAME: EditeurNomFichier,
 }
 
 

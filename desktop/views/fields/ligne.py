@@ -4,6 +4,7 @@ import re
 
 from PySide6.QtWidgets import QLineEdit
 
+from desktop.documents.nommage import nom_conforme
 from desktop.views.fields.base import Editeur, Outils
 from domain.fields import Field, Value
 
@@ -79,3 +80,25 @@ def spaced(number: str) -> str:
     if not _NATIONAL.fullmatch(digits):
         return number
     return " ".join(digits[start : start + 2] for start in range(0, 10, 2))
+
+
+class EditeurNomFichier(EditeurLigne):
+    """The name of a document: typed as one likes, kept as the naming grid wants it (R-DOC-2)."""
+
+    fault_while_typing = False
+    _extension = "pdf"
+
+    def value(self) -> Value:
+        """Return the name by the grid, with the extension of the one that was shown."""
+        typed = self.line.text().strip()
+        return nom_conforme(typed, self._extension) if typed else None
+
+    def show_value(self, value: Value) -> None:
+        """Show a name; its extension is not for the hand to change."""
+        self._extension = str(value).rpartition(".")[2] if value and "." in str(value) else self._extension
+        super().show_value(value)
+
+    def _has_left(self) -> None:
+        if not self.has_focus():
+            self.line.setText(str(self.value() or ""))
+        super()._has_left()

@@ -2,11 +2,21 @@
 
 from pathlib import Path
 
+import docx
 import pytest
 
+import resources
 from domain.errors import RefusedError
+from domain.modele_word.courrier import Courrier, courriers
 from domain.modele_word.depose import ModeleDepose, modele_depose
-from server.services.modeles import en_vigueur, poser_modele, retirer_modele
+from server.services.modeles import (
+    en_vigueur,
+    lire_courriers,
+    poser_courrier,
+    poser_modele,
+    retirer_modele,
+)
+from server.services.reglages import settings_of
 from tests import modeles_word as modeles
 from tests.modeles_word import paragraphe
 from tests.server.cli.conftest import Run
@@ -134,3 +144,84 @@ def test_a_faulty_model_is_laid_by_no_road(monde: Monde) -> None:
 @pytest.mark.parametrize("valeur", [None, {}, [], "x", {"versions": {}}])
 def test_no_model_is_the_house_s(valeur: object) -> None:
     assert modele_depose(valeur) is None
+
+
+CAUTION = "caution", "--libelle", "Demande de caution", "--rangement", "brsa", "--type", "formulaire"
+
+
+@pytest.fixture
+def lettre(tmp_path: Path) -> Path:
+    path = tmp_path / "notre-courrier.docx"
+    path.write_bytes(resources.path("modeles", "courrier.docx").read_bytes())
+    return path
+
+
+def test_a_letter_is_written_checked_laid_read_and_retired(run: Run, lettre: Path, tmp_path: Path) -> None:
+    """R-DOC-3: by the same commands as the CER, under the code of a letter."""
+    run("init")
+    to = tmp_path / "exemple.docx"
+    assert "docs/courriers.md" in run("modele", "exemple", to, "--courrier", "convocation")[1]
+    assert "convocation, courrier" in run("modele", "exemple", to, "--courrier", "inconnu")[2]
+    assert run("modele", "verifier", lettre, "--courrier", "courrier")[0] == 0
+    assert run("modele", "verifier", lettre)[0] == 1, "a letter is not a CER"
+    code, said, _ = run("modele", "poser", to, "--courrier", "convocation", "--version", "2027-1")
+    assert (code, "Modèle 2027-1 posé" in said) == (0, True)
+    assert "Convocation à un entretien (2027-1), rangé dans courriers" in run("modele", "lister")[1]
+    back = tmp_path / "repris.docx"
+    run("modele", "lire", "--courrier", "convocation", "--vers", back)
+    assert back.read_bytes() == to.read_bytes()
+    run("modele", "retirer", "--courrier", "convocation")
+    assert "(retiré)" in run("modele", "lister")[1]
+    run("modele", "retirer", "--courrier", "convocation", "--maison")
+    assert "Convocation à un entretien (maison)" in run("modele", "lister")[1]
+    assert "celui de la maison" in run("modele", "lire", "--courrier", "convocation")[1]
+
+
+def test_a_departement_adds_a_letter_of_its_own(run: Run, lettre: Path) -> None:
+    run("init")
+    assert "--libelle" in run("modele", "poser", lettre, "--courrier", "caution", "--version", "1")[2]
+    assert run("modele", "poser", lettre, "--courrier", *CAUTION, "--version", "1")[0] == 0
+    assert "Demande de caution (1), rangé dans brsa, type formulaire" in run("modele", "lister")[1]
+    assert "de la maison" in run("modele", "retirer", "--courrier", "caution", "--maison")[2]
+    assert "Il y a\u00a0: convocation" in run("modele", "lire", "--courrier", "inconnu")[2]
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (("Caution", "--libelle", "x"), "ne convient pas"),
+        (("caution", "--libelle", "x" * 61), "60 caractères"),
+        (("caution", "--libelle", "x", "--rangement", "ailleurs"), "listes.rangements"),
+        (("caution", "--libelle", "x", "--type", "ailleurs"), "listes.types_document"),
+    ],
+)
+def test_a_letter_laid_wrong_is_refused_by_what_is_wrong(
+    run: Run, lettre: Path, said: tuple[str, ...], words: str
+) -> None:
+    run("init")
+    assert words in run("modele", "poser", lettre, "--version", "1", "--courrier", *said)[2]
+
+
+def test_a_letter_that_asks_for_what_never_prints_is_refused(run: Run, lettre: Path) -> None:
+    """R-CER-4, R-CER-5."""
+    run("init")
+    word = docx.Document(str(lettre))
+    word.add_paragraph("{{ commentaire }} {{ situation }}")
+    word.save(str(lettre))
+    said = run("modele", "verifier", lettre, "--courrier", "courrier")[1]
+    assert "R-CER-4" in said
+    assert "{{ situation }} n’existe pas" in said
+
+
+def test_letters_are_not_read_by_who_does_not_write_them(monde: Monde) -> None:
+    """Each sync reads the settings; only the devices have a use for the models."""
+    octets = resources.path("modeles", "courrier.docx").read_bytes()
+    laid = Courrier("caution", "Caution", "brsa", "formulaire", ModeleDepose("1", "x.docx", octets))
+    with monde.serveur.engine.begin() as connection:
+        poser_courrier(monde.serveur, connection, "07", laid)
+        assert settings_of(connection, "07").partie("courriers") == {}
+        assert lire_courriers(connection, "07")["caution"] == laid
+    alix = monde.referent()
+    alix.sync()
+    rows = {row["nom"]: row for (kind, _), row in alix.rows.items() if kind == "reglage"}
+    assert courriers((), {"caution": rows["courriers.caution"]["valeur"]}) == {"caution": laid}
