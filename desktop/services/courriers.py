@@ -65,6 +65,8 @@ class Courriers:
     def __init__(self, poste: Poste, documents: Documents) -> None:
         self._poste = poste
         self._documents = documents
+        self.brouillons: dict[tuple[str, str], Mapping[str, str]] = {}
+        """What was typed in a letter that was not filed, by dossier and model, until the lock."""
 
     def modeles(self) -> tuple[ModeleCourrier, ...]:
         """Return the letters that are offered; one that cannot be read is not."""
@@ -125,6 +127,12 @@ class Courriers:
         ]
         name = self._documents.nommer(dossier, letter.libelle, WORD)
         return Lettre(letter, made, name, listing(empty))
+
+    def pages(self, lettre: Lettre) -> bytes:
+        """Return a letter as PDF, drawn by its text. Raises RefusedError."""
+        from desktop.documents import word_pdf  # noqa: PLC0415 - as above, with reportlab
+
+        return word_pdf.en_pdf(lettre.octets)
 
     def ranger(self, dossier: str, lettre: Lettre) -> str:
         """File a letter in its dossier; return the document. Raises RefusedError."""

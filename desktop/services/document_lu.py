@@ -30,7 +30,9 @@ class DocumentLu:
     id: str
     dossier: str
     nom: str
+    rangement: str | None
     rangement_libelle: str
+    type: str | None
     type_libelle: str
     media: str
     taille: int
@@ -39,6 +41,11 @@ class DocumentLu:
     pourcent: int
     motif: str
     ici: bool
+
+    @property
+    def champs(self) -> Values:
+        """Return what may be corrected of it (R-DOC-5)."""
+        return {"nom": self.nom, "type": self.type, "rangement": self.rangement, "date_envoi": self.date}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,9 @@ def _document(record: Values, line: Line | None) -> DocumentLu:
         id=str(record["id"]),
         dossier=str(record["dossier"]),
         nom=str(record["nom"] or "Document"),
+        rangement=text_of(record["rangement"]),
         rangement_libelle=str(record["rangement_libelle"] or ""),
+        type=text_of(record["type"]),
         type_libelle=str(record["type_libelle"] or ""),
         media=str(record["media"] or ""),
         taille=int(str(record["taille"] or 0)),

@@ -4,11 +4,13 @@ from desktop.models.changes import Changes
 from desktop.services.bureau import Bureau
 from desktop.services.entretiens import EntretienLu
 from desktop.views.blocs import REALISATIONS, Bouton, BoutonPrincipal, PageDefilante, SousTitre
+from desktop.views.courrier import MenuCourriers
 from desktop.views.entretien_themes import ThemesEntretien
 from desktop.views.fields.options import EditeurOptions
 from desktop.views.formulaire import Formulaire
 from desktop.views.page import Navigateur
 from desktop.views.page_fiche import PageFiche
+from desktop.views.vue_document import vue
 from domain.cer.states import State
 from domain.entretien.form import ENTRETIEN
 from domain.entretien.rules import ABSENCES
@@ -50,11 +52,15 @@ class PageEntretien(PageFiche):
         self.midem = Bouton("Mise en demeure", "mail")
         self.midem.setToolTip("La demander, après une absence")
         self.midem.clicked.connect(self._demander)
+        self.convocation = Bouton("Convocation", "mail")
+        self.convocation.clicked.connect(self._convoquer)
+        self.courriers = MenuCourriers(bureau, self.convocation)
+        self.courriers.rangee.connect(self._convoquee)
         self.cer = Bouton("Rédiger un CER", "file-text")
         self.cer.clicked.connect(self._rediger)
         self.terminer = BoutonPrincipal("Terminer", "check")
         self.terminer.clicked.connect(self._terminer)
-        for button in (self.midem, self.cer, self.terminer):
+        for button in (self.midem, self.convocation, self.cer, self.terminer):
             self.barre.ajouter(button)
         self.montrer_corps(self.page)
 
@@ -80,6 +86,7 @@ class PageEntretien(PageFiche):
         self.form.montrer(values, lu.indications, modifiable=lu.modifiable)
         self.themes.montrer(lu.themes, tenu=realisation == "presence", modifiable=lu.modifiable)
         self._absence()
+        self.convocation.setVisible(lu.modifiable and realisation == "prevu")
         self.attendre(" ".join(lu.manques))
 
     def _absence(self) -> None:
@@ -103,6 +110,20 @@ class PageEntretien(PageFiche):
         ]
         cer = drafts[0].id if drafts else self.bureau.cers.nouveau(self._lu.dossier)
         self.navigateur.ouvrir_cer(cer)
+
+    def _convoquer(self) -> None:
+        if self._lu is not None and self.a_jour():
+            self.courriers.proposer(self._lu.dossier, self._entretien)
+
+    def _convoquee(self, document: str) -> None:
+        """Show the letter that was just filed, to print it (R-ENT-6)."""
+        if self._lu is None:
+            return
+        filed = next(one for one in self.bureau.documents.lister(self._lu.dossier) if one.id == document)
+        self.navigateur.annoncer(f"Rangée dans le dossier\u00a0: {filed.nom}")
+        seen = vue(self.bureau, filed, self, modifiable=self._lu.modifiable)
+        if seen is not None:
+            seen.exec()
 
     def _terminer(self) -> None:
         if self.a_jour():

@@ -222,7 +222,7 @@ def test_a_pdf_and_a_photo_are_seen_here_and_nothing_is_in_clear(
     assert prepare.format is JPEG
     bureau.documents.ajouter(dossier, prepare, rangement="cer_scannes", nom="Photo.jpg")
     for one in bureau.documents.lister(dossier):
-        seen = vue(bureau.documents, one, onglet)
+        seen = vue(bureau, one, onglet, modifiable=True)
         assert isinstance(seen, VueDocument)
         essai.montrer(seen, 860, 640)
         assert seen.feuilles.nombre == 1
@@ -261,7 +261,7 @@ def test_what_is_not_drawn_here_opens_elsewhere_until_the_lock(
     assert [path.name for path in programs.ouverts] == ["Lettre.docx", "Abime.pdf"]
     assert programs.ouverts[0].read_bytes() == word
     broken_one = next(one for one in bureau.documents.lister(dossier) if one.id == broken)
-    assert vue(bureau.documents, broken_one, onglet) is None
+    assert vue(bureau, broken_one, onglet, modifiable=True) is None
     assert document
 
 

@@ -16,21 +16,30 @@ from desktop.views.palette import Niveau
 from desktop.views.tache import lancer
 from domain.document.form import DOCUMENT
 from domain.errors import RefusedError
+from domain.fields import Value
 from domain.french import plural, size
 
-TYPES_RANGES = {"cv": "brsa", "cer": "cer_scannes"} | dict.fromkeys(
-    (
-        "courrier",
-        "convocation",
-        "midem",
-        "accuse_reception",
-        "pli_refuse",
-        "pli_non_recupere",
-        "pli_npai",
-        "fin_accompagnement",
+TYPES_RANGES = {
+    "cer": "cer_scannes",
+    "ioc": "ioc",
+    "retablissement": "cer_retablissement",
+    **dict.fromkeys(("cv", "justificatif", "formulaire"), "brsa"),
+    **dict.fromkeys(
+        (
+            "courrier",
+            "convocation",
+            "diagnostic",
+            "orientation",
+            "midem",
+            "accuse_reception",
+            "pli_refuse",
+            "pli_non_recupere",
+            "pli_npai",
+            "fin_accompagnement",
+        ),
+        "courriers",
     ),
-    "courriers",
-)
+}
 """Where a type of document usually goes (R-DOC-5): proposed, never imposed."""
 
 
@@ -46,6 +55,7 @@ class AjoutDocument(Carte):
         self._files: list[Path] = []
         self._prepare: Prepare | None = None
         self._proposed = ""
+        self._before: tuple[Value, Value] = (None, None)
         self.origine = Doux()
         self._refus = QVBoxLayout()
         tools = Outils(bureau.settings, bureau.clock, bureau.orthographe)
@@ -99,8 +109,10 @@ class AjoutDocument(Carte):
         self.origine.setText(
             f"{prepare.origine}\u00a0: {prepare.format.nom}, {size(len(prepare.octets))}{rest}"
         )
-        self.type.show_value(None)
-        self.rangement.show_value(None)
+        # Several at once are most often of one kind: said for the first, proposed for those that follow.
+        kind, folder = self._before
+        self.type.show_value(kind)
+        self.rangement.show_value(folder)
         self.nom.show_problem("")
         self.nom.show_value(None)
         self._proposed = ""
@@ -161,10 +173,12 @@ class AjoutDocument(Carte):
             self.nom.show_problem(str(refused))
             return
         vider(self._refus)
+        self._before = (code, rangement) if self._files else (None, None)
         self.ajoute.emit(document)
         self._next()
 
     def _give_up(self) -> None:
         self._files.clear()
+        self._before = (None, None)
         vider(self._refus)
         self._next()

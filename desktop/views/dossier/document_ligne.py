@@ -29,6 +29,8 @@ class LigneDocument(QWidget):
     demandee = Signal(str)
     reessayee = Signal(str)
     retiree = Signal(str)
+    modifiee = Signal(str)
+    reprise = Signal(str)
 
     def __init__(self, document: DocumentLu) -> None:
         super().__init__()
@@ -48,16 +50,20 @@ class LigneDocument(QWidget):
         self.ouvrir = Bouton("Ouvrir", "eye", discret=True)
         self.demander = Bouton("Télécharger", "download", discret=True)
         self.reessayer = Bouton("Réessayer", "refresh-cw", discret=True)
+        self.modifier = Bouton("Modifier", "pencil", discret=True)
+        self.reprendre = Bouton("Reprendre la version de Word", "undo-2", discret=True)
         self.retrait = Retrait("", "Le retirer du dossier\u00a0?", self._risk)
         self.ouvrir.clicked.connect(self._open)
         self.demander.clicked.connect(self._ask)
         self.reessayer.clicked.connect(self._again)
+        self.modifier.clicked.connect(self._modify)
+        self.reprendre.clicked.connect(self._take_back)
         self.retrait.confirme.connect(self._take_out)
         self._lay_out(sign)
         self.montrer(document)
 
-    def montrer(self, document: DocumentLu) -> None:
-        """Show where the document now is."""
+    def montrer(self, document: DocumentLu, *, retouche: bool = False) -> None:
+        """Show where the document now is; ``retouche``: a copy of it may be changing in Word."""
         self.nom.setText(document.nom)
         known = FORMATS.get(document.media)
         day = short_date(document.date) if document.date else ""
@@ -76,16 +82,20 @@ class LigneDocument(QWidget):
         self.ouvrir.setVisible(document.ici)
         self.demander.setVisible(document.etat is Etat.A_TELECHARGER)
         self.reessayer.setVisible(refused)
+        self.reprendre.setVisible(retouche)
         for button, verb in (
             (self.ouvrir, "Ouvrir"),
             (self.demander, "Télécharger"),
             (self.reessayer, "Réessayer"),
+            (self.modifier, "Modifier"),
+            (self.reprendre, "Reprendre la version de Word de"),
             (self.retrait.retirer, "Retirer"),
         ):
             button.setAccessibleName(f"{verb} {document.nom}")
 
     def permettre(self, *, modifiable: bool) -> None:
-        """Offer to take the document out, or not."""
+        """Offer to correct the document and to take it out, or not."""
+        self.modifier.setVisible(modifiable)
         self.retrait.setVisible(modifiable)
 
     def _lay_out(self, sign: QLabel) -> None:
@@ -100,7 +110,15 @@ class LigneDocument(QWidget):
         words.addWidget(self.motif)
         words.addSpacing(2)
         beneath = Flux(ecart=12)
-        for part in (self.etat, self.ouvrir, self.demander, self.reessayer, self.retrait):
+        for part in (
+            self.etat,
+            self.ouvrir,
+            self.demander,
+            self.reessayer,
+            self.reprendre,
+            self.modifier,
+            self.retrait,
+        ):
             beneath.addWidget(part)
         words.addLayout(beneath)
         row.addLayout(words, 1)
@@ -117,6 +135,12 @@ class LigneDocument(QWidget):
 
     def _again(self) -> None:
         self.reessayee.emit(self.document)
+
+    def _modify(self) -> None:
+        self.modifiee.emit(self.document)
+
+    def _take_back(self) -> None:
+        self.reprise.emit(self.document)
 
     def _take_out(self) -> None:
         self.retiree.emit(self.document)

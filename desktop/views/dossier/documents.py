@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.services.bureau import Bureau
 from desktop.services.document_lu import DocumentLu, Etat
 from desktop.services.dossiers import DossierLu
-from desktop.views.blocs import Bouton, Carte, Defilant, EtatVide, Filet, Petit, vider
+from desktop.views.blocs import Bouton, Carte, Defilant, Doux, EtatVide, Filet, Petit, vider
 from desktop.views.blocs.alerte import Alerte
+from desktop.views.courrier import MenuCourriers
 from desktop.views.dossier.document_ajout import AjoutDocument
+from desktop.views.dossier.document_fiche import FicheDocument
+from desktop.views.dossier.document_filtre import FiltreDocuments
 from desktop.views.dossier.document_ligne import LigneDocument
 from desktop.views.page import Navigateur
 from desktop.views.palette import Niveau
@@ -40,28 +43,49 @@ class OngletDocuments(Defilant):
         self.choisir.clicked.connect(self._choose)
         self.tout_demander = Bouton("Tout télécharger", "download")
         self.tout_demander.clicked.connect(self._ask_all)
+        self.ecrire = Bouton("Écrire un courrier", "mail")
+        self.courriers = MenuCourriers(bureau, self.ecrire)
+        self.courriers.rangee.connect(self._written)
+        self.ecrire.clicked.connect(self._choose_letter)
         self.mot = Petit()
         self.ajout = AjoutDocument(bureau, dossier)
         self.ajout.ajoute.connect(self._added)
+        self.fiche: FicheDocument | None = None
+        self._fiche = QVBoxLayout()
+        self.filtre = FiltreDocuments()
+        self.filtre.change.connect(self._list)
         self._refus = QVBoxLayout()
         self._liste = QVBoxLayout()
         self._lay_out()
 
     def montrer(self, lu: DossierLu) -> None:
         """Read the documents again; rows that are still there keep the keyboard."""
-        modifiable = lu.modifiable
+        if lu.modifiable != self._modifiable:
+            self._modifiable = lu.modifiable
+            self._lignes = {}
         documents = self._bureau.documents.lister(self._dossier)
         self._documents = {one.id: one for one in documents}
-        if list(self._documents) != list(self._lignes) or modifiable != self._modifiable:
-            self._modifiable = modifiable
-            self._lay_out_rows(documents)
-        for one in documents:
-            self._lignes[one.id].montrer(one)
-        self.choisir.setVisible(modifiable)
+        self.filtre.montrer(documents)
+        self._list()
+        if self.fiche is not None:
+            if (one := self._documents.get(self.fiche.document)) is not None and lu.modifiable:
+                self.fiche.montrer(one)
+            else:
+                self._close_form()
+        self.choisir.setVisible(lu.modifiable)
+        self.ecrire.setVisible(lu.modifiable)
         away = [one for one in documents if one.etat is Etat.A_TELECHARGER]
         self.tout_demander.setVisible(len(away) > 1)
         self.tout_demander.setText(f"Tout télécharger ({len(away)})")
         self.mot.setText(self._bureau.documents.en_cours().phrase)
+
+    def _list(self) -> None:
+        """Show the rows that the filter keeps."""
+        shown = self.filtre.garder(tuple(self._documents.values()))
+        if not shown or [one.id for one in shown] != list(self._lignes):
+            self._lay_out_rows(shown)
+        for one in shown:
+            self._lignes[one.id].montrer(one, retouche=one.id in self._bureau.retouches.ouverts)
 
     def prendre(self, fichiers: Iterable[Path]) -> None:
         """Begin to add these files."""
@@ -85,6 +109,7 @@ class OngletDocuments(Defilant):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(self.choisir)
+        row.addWidget(self.ecrire)
         row.addWidget(self.tout_demander)
         row.addWidget(self.mot, 1)
         # Bounded in a row, not by its own maximum alone: what wraps is else measured at the full width.
@@ -96,6 +121,8 @@ class OngletDocuments(Defilant):
         column.addWidget(head)
         column.addWidget(self.ajout)
         column.addLayout(self._refus)
+        column.addLayout(self._fiche)
+        column.addWidget(self.filtre)
         column.addLayout(self._liste)
         column.addStretch()
         across = QHBoxLayout()
@@ -106,6 +133,9 @@ class OngletDocuments(Defilant):
     def _lay_out_rows(self, documents: tuple[DocumentLu, ...]) -> None:
         vider(self._liste)
         self._lignes = {one.id: self._row(one) for one in documents}
+        if self._documents and not documents:
+            self._liste.addWidget(Doux("Aucun document ne répond à ces mots dans ce rangement."))
+            return
         if not documents:
             self._liste.addWidget(
                 EtatVide(
@@ -132,6 +162,8 @@ class OngletDocuments(Defilant):
         row.demandee.connect(self._ask)
         row.reessayee.connect(self._again)
         row.retiree.connect(self._take_out)
+        row.modifiee.connect(self._modify)
+        row.reprise.connect(self._take_back)
         return row
 
     def _choose(self) -> None:
@@ -147,7 +179,8 @@ class OngletDocuments(Defilant):
         vider(self._refus)
         documents = self._bureau.documents
         try:
-            seen = vue(documents, self._documents[document], self)
+            one = next(one for one in documents.lister(self._dossier) if one.id == document)
+            seen = vue(self._bureau, one, self, modifiable=self._modifiable)
             if seen is None:
                 ouvrir_ailleurs(documents, document)
         except RefusedError as refused:
@@ -155,6 +188,7 @@ class OngletDocuments(Defilant):
         else:
             if seen is not None:
                 seen.exec()
+                self._list()
 
     def _ask(self, document: str) -> None:
         self._bureau.documents.demander(document)
@@ -173,6 +207,40 @@ class OngletDocuments(Defilant):
             self._say(refused)
         else:
             self._navigateur.annoncer("Document retiré")
+
+    def _choose_letter(self) -> None:
+        self.courriers.proposer(self._dossier)
+
+    def _written(self, document: str) -> None:
+        self._added(document)
+        self.ouvrir(document)
+
+    def _modify(self, document: str) -> None:
+        self._close_form()
+        self.fiche = FicheDocument(self._bureau, self._documents[document])
+        self.fiche.terminee.connect(self._close_form)
+        self._fiche.addWidget(self.fiche)
+        self.fiche.champs["nom"].setFocus()
+        self.ensureWidgetVisible(self.fiche)
+
+    def _close_form(self) -> None:
+        if self.fiche is not None:
+            self.fiche.liberer()
+            self.fiche = None
+            vider(self._fiche)
+
+    def _take_back(self, document: str) -> None:
+        vider(self._refus)
+        try:
+            made = self._bureau.retouches.reprendre(document)
+        except RefusedError as refused:
+            self._say(refused)
+        else:
+            self._navigateur.annoncer(
+                "La version de Word est dans le dossier"
+                if made
+                else "Rien n’a changé : enregistrez d’abord dans Word"
+            )
 
     def _say(self, refused: RefusedError) -> None:
         self._refus.addWidget(Alerte(str(refused), Niveau.ATTENTION))
