@@ -258,5 +258,7 @@ def nir(text: str) -> str:
 
 def libelle(champ: str) -> str:
     """Return the name of a field as the report shows it."""
+    if champ == "nir":
+        return "NIR"
     field = DOSSIER.by_name.get(champ)
     return field.label if field else champ.replace("_", " ")

@@ -74,7 +74,7 @@ class Rapport:
             lines += ["", "Laissé de côté, à savoir\u00a0:", *self._observations()]
         if self.rejets:
             rejected = sorted(self.rejets, key=lambda one: (one.ligne, one.champ))
-            lines += ["", "Lignes rejetées (corrigez-les à leur source, elles reviendront)\u00a0:"]
+            lines += ["", "Rejets (corrigez-les à leur source, ils reviendront)\u00a0:"]
             lines += [
                 f"  {self._place(one.ligne, one.dossier)}, {libelle(one.champ)}\u00a0: {one.raison}"
                 for one in rejected
@@ -104,8 +104,9 @@ class Rapport:
         if len(distinct) == 1:
             return f"{self.source.unite} {distinct[0]}"
         named = ", ".join(map(str, distinct[:_ENUMEREES]))
-        rest = len(distinct) - _ENUMEREES
-        return f"{len(distinct)} {self.source.unite}s ({named}{f' et {rest} autres' if rest > 0 else ''})"
+        if (rest := len(distinct) - _ENUMEREES) > 0:
+            named += f" et {rest} autre{'s' if rest > 1 else ''}"
+        return f"{len(distinct)} {self.source.unite}s ({named})"
 
 
 def rapport(plan: Plan, departement: str, source: Source, date: str, lues: int, *, a_blanc: bool) -> Rapport:

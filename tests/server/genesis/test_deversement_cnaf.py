@@ -135,7 +135,7 @@ def test_the_report_counts_what_is_left_aside_by_reason(base: Base) -> None:
     assert "15 foyers (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 et 3 autres)\u00a0: droit en attente" in texte
     assert "foyer 16, allocataire 2000013\u00a0: droit refusé" in texte
     assert "foyer 18, allocataire 2000013\u00a0: droit clos, dossier non créé" in texte
-    assert "foyer 17, allocataire 2000013, nir\u00a0: Le numéro" in texte
+    assert "foyer 17, allocataire 2000013, NIR\u00a0: Le numéro" in texte
     assert not any(word in texte for word in ("BELISSOL", "MONTIGNAC", "1800507123007", "N14"))
 
 

@@ -22,7 +22,7 @@ def test_a_report_is_kept_for_its_owner_and_read_again(commandes: Commandes) -> 
     assert "1  20/11/2026 09:00  Déversement de l’extrait du 20/11/2026" in commandes.imprime()
     assert commandes.lancer("rapports", "1") == 0
     read = commandes.imprime()
-    assert "ligne 3, dossier 1002, nir" in read
+    assert "ligne 3, dossier 1002, NIR" in read
     assert "Fait le 20/11/2026 à 09:00, fichier liste.csv" in read
 
 
