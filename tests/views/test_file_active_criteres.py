@@ -280,9 +280,13 @@ def test_a_search_is_kept_recalled_renamed_and_forgotten(
     essai.taper(nommage.ligne, "Premiers contrats")
     essai.touche(nommage.ligne, Qt.Key.Key_Return)
     assert [one.nom for one in bureau.recherches.lister(Sorte.RECHERCHE)] == ["Premiers contrats"]
-    essai.cliquer(rappel.retirer)
+    essai.cliquer(rappel.retirer.retirer)
+    assert len(bureau.recherches.lister(Sorte.RECHERCHE)) == 1  # asked once more
+    essai.cliquer(rappel.retirer.oui)
     assert bureau.recherches.lister(Sorte.RECHERCHE) == []
     assert rappel.isHidden()
+    assert not rappel.retirer.retirer.isHidden()  # ready for another
+    assert here.liste.hasFocus()
 
 
 def test_a_name_refused_stays_with_its_reason(bureau: Bureau, here: PageFileActive, essai: Essai) -> None:

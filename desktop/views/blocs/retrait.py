@@ -35,7 +35,7 @@ class Retrait(QWidget):
             row.addWidget(widget)
         self.retirer.clicked.connect(self._ask)
         self.garder.clicked.connect(self._keep)
-        self.oui.clicked.connect(self.confirme)
+        self.oui.clicked.connect(self._confirm)
         self._show(asking=False)
 
     def _ask(self) -> None:
@@ -48,6 +48,10 @@ class Retrait(QWidget):
     def _keep(self) -> None:
         self._show(asking=False)
         self.retirer.setFocus()
+
+    def _confirm(self) -> None:
+        self._show(asking=False)  # where it stays, it may be asked again
+        self.confirme.emit()
 
     def _show(self, *, asking: bool) -> None:
         self.retirer.setVisible(not asking)

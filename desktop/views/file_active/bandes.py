@@ -3,13 +3,14 @@
 Each stands only while it serves; nothing here opens over the list.
 """
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from desktop.services.exports import avertissement
 from desktop.views import icones
 from desktop.views.blocs import Bouton, Flux
+from desktop.views.blocs.retrait import Retrait
 from desktop.views.file_active.libelles import Libelles
 from desktop.views.palette import Niveau
 from domain.recherche.criteres import Axe, Criteres, Seuil
@@ -113,13 +114,16 @@ class Bande(QFrame):
         self._rang.addLayout(self._boutons)
         self.hide()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the buttons beneath the sentence, or beside it."""
-        super().resizeEvent(event)
-        least = self.fontMetrics().averageCharWidth() * _MOTS_CARACTERES
-        narrow = self.width() < self._boutons.sizeHint().width() + least
-        direction = QBoxLayout.Direction
-        self._rang.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+    def event(self, event: QEvent) -> bool:
+        """Put the buttons beneath the sentence, or beside it, whichever of them are shown."""
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
+            least = self.fontMetrics().averageCharWidth() * _MOTS_CARACTERES
+            narrow = self.width() < self._boutons.sizeHint().width() + least
+            direction = QBoxLayout.Direction
+            wanted = direction.TopToBottom if narrow else direction.LeftToRight
+            if self._rang.direction() != wanted:
+                self._rang.setDirection(wanted)
+        return super().event(event)
 
     def dire(self, texte: str) -> None:
         """Show a sentence."""
@@ -178,9 +182,13 @@ class Rappel(Bande):
 
     def __init__(self) -> None:
         self.renommer = Bouton("Renommer", "pencil", discret=True)
-        self.retirer = Bouton("Retirer", "trash-2", discret=True)
+        self.retirer = Retrait("ce qui est gardé", "Ne plus garder\u00a0?", _toujours)
         self.fermer = Bouton("Fermer", "x", discret=True)
         super().__init__("bookmark", self.renommer, self.retirer, self.fermer)
+
+
+def _toujours() -> bool:
+    return True
 
 
 class Choisies(Bande):

@@ -64,11 +64,13 @@ class Gardees(QObject):
         """Leave the search or the selection that was recalled."""
         self.gardee = None
         self.rappel.hide()
+        self.nommage.hide()
 
     def choisir(self) -> None:
         """Let rows be ticked; those of the selection that was recalled already are."""
         self._liste.cocher(_dossier)
-        self._liste.fixer_cochees(set(self._criteres.parmi or ()))
+        here = self._bureau.file_active.lignes().keys()
+        self._liste.fixer_cochees({one for one in self._criteres.parmi or () if one in here})
         self._liste.setFocus()
 
     def rappeler(self, gardee: Gardee) -> None:
@@ -79,7 +81,7 @@ class Gardees(QObject):
     def _connect(self) -> None:
         self.rappel.fermer.clicked.connect(self._close)
         self.rappel.renommer.clicked.connect(self._rename)
-        self.rappel.retirer.clicked.connect(self._forget)
+        self.rappel.retirer.confirme.connect(self._forget)
         self.nommage.donne.connect(self._named)
         self.export.exporter.clicked.connect(self._write)
         self.choisies.toutes.clicked.connect(self._all)
@@ -164,6 +166,7 @@ class Gardees(QObject):
     def _close(self) -> None:
         self.oublier()
         self.demandee.emit(Criteres())
+        self._liste.setFocus()
 
     def _recalled(self, gardee: Gardee) -> str:
         what = "Recherche" if gardee.sorte is Sorte.RECHERCHE else "Sélection"
