@@ -7,6 +7,7 @@ from typing import Literal
 from desktop.models.tables import RECORDS
 from desktop.services.actes import refus
 from desktop.services.demandes import FinLue, MidemLue, lire_fin, lire_midem
+from desktop.services.dossiers import GONE
 from desktop.services.lignes_cer import cers_by_dossier
 from desktop.services.marques import lire_hors
 from desktop.services.poste import Poste, Values, row, rows, text_of
@@ -21,7 +22,6 @@ from domain.file_active.rules import current_referent, entry_date, is_current
 from domain.hint import Hint
 from domain.profils import REENTERING
 
-GONE = "Ce dossier n’est plus dans votre file active\u00a0: il a été retiré de ce poste."
 PAR_LE_SECRETARIAT = "Un référent d’étape se désigne au secrétariat de dispositif ou de proximité."
 
 

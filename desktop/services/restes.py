@@ -36,35 +36,25 @@ def lire_restes(
         return rows(connection, kind, RECORDS[kind].c.dossier == dossier)
 
     day = today(poste.clock)
-    drafts = [cer for cer in cers if cer.etat is State.PROPOSITION]
-    notes = [
-        one for one in of("note") if is_open(one) and poste.moi.id in (one["cree_par"], one["attribuee_a"])
-    ]
+    drafts = [cer.id for cer in cers if cer.etat is State.PROPOSITION]
     difficulties = [one for one in of("difficulte") if is_running(one, day)]
     expected = list(poste.settings["departement.caracteristiques_attendues"])
     months = int(poste.settings["departement.caracteristiques_mois"])
     stale = to_see_again(of("caracteristique"), expected, day, months)
+    me = poste.moi.id
+    notes = [one for one in of("note") if is_open(one) and me in (one["cree_par"], one["attribuee_a"])]
     found = [
         *_entretiens(poste, of("entretien"), of("theme_entretien")),
-        *_counted([cer.id for cer in drafts], "CER en proposition", "CER en proposition", "cer", "CER"),
-        *_counted(difficulties, "difficulté en cours", "difficultés en cours", "partie", "Difficultés"),
-        *_counted(
-            stale,
-            "caractéristique à rafraîchir",
-            "caractéristiques à rafraîchir",
-            "partie",
-            "Caractéristiques",
-        ),
-        *_counted(notes, "note ouverte", "notes ouvertes", "partie", "Notes"),
+        *_records(drafts, "cer", "CER", "CER en proposition", "CER en proposition"),
+        *_part(len(difficulties), "Situation", "difficulté en cours", "difficultés en cours"),
+        *_part(len(stale), "Situation", "caractéristique à rafraîchir", "caractéristiques à rafraîchir"),
+        *_part(len(notes), "Notes", "note ouverte", "notes ouvertes"),
     ]
     if running(of("veille"), day) is not None:
         found.append(Reste("La veille court encore", "veille", ""))
-    unsent = connection.execute(
-        select(func.count()).where(
-            contenu.c.dossier == dossier, contenu.c.sens == Sens.ENVOI, contenu.c.etat != Etape.FINI
-        )
-    ).scalar_one()
-    found += _counted([""] * unsent, "document à envoyer", "documents à envoyer", "place", "synchronisation")
+    if unsent := _unsent(connection, dossier):
+        text = plural(unsent, "document à envoyer", "documents à envoyer")
+        found.append(Reste(text, "place", "synchronisation"))
     return tuple(found)
 
 
@@ -79,17 +69,22 @@ def _entretiens(poste: Poste, meetings: list[Values], themes: list[Values]) -> l
     ]
     where = ("entretien", "Entretiens")
     return [
-        *_counted(untreated, "présence à noter", "présences à noter", *where),
-        *_counted(silent, "entretien sans synthèse", "entretiens sans synthèse", *where),
+        *_records(untreated, *where, "présence à noter", "présences à noter"),
+        *_records(silent, *where, "entretien sans synthèse", "entretiens sans synthèse"),
     ]
 
 
-def _counted(found: list[str] | list[Values], one: str, many: str, quoi: str, partie: str) -> list[Reste]:
+def _unsent(connection: Connection, dossier: str) -> int:
+    ours = (contenu.c.dossier == dossier, contenu.c.sens == Sens.ENVOI, contenu.c.etat != Etape.FINI)
+    return connection.execute(select(func.count()).where(*ours)).scalar_one()
+
+
+def _records(records: list[str], quoi: str, partie: str, one: str, many: str) -> list[Reste]:
     """Lead to the record where there is one only, to the part of the dossier where there are several."""
-    if not found:
-        return []
-    text = plural(len(found), one, many)
-    only = found[0]
-    if quoi in ("partie", "place"):
-        return [Reste(text, quoi, partie)]
-    return [Reste(text, quoi, str(only)) if len(found) == 1 else Reste(text, "partie", partie)]
+    if len(records) == 1:
+        return [Reste(plural(1, one), quoi, records[0])]
+    return _part(len(records), partie, one, many)
+
+
+def _part(count: int, partie: str, one: str, many: str) -> list[Reste]:
+    return [Reste(plural(count, one, many), "partie", partie)] if count else []

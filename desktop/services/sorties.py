@@ -77,7 +77,6 @@ class SortieLue:
             today=self.today,
             cer_end=self.cer_end,
             remaining=len(self.restes),
-            reoriented=False,  # refused, not hinted at: there is nothing to date then
         )
 
 
@@ -100,7 +99,7 @@ class Sorties:
             mine = rules.own_period(known, poste.moi.id, day)
             if mine is None:
                 raise RefusedError(DES_REFERENTS, "R-FA-4")
-            if _reoriented(known, mine, day):
+            if rules.is_reoriented(known, mine, day):
                 raise RefusedError(REORIENTEE, "R-ACC-3")
             if not fin:
                 raise RefusedError("Choisissez le dernier jour de l’accompagnement.", "R-FA-4")
@@ -146,7 +145,7 @@ def lire_sortie(
     known = None if mine is None else text_of(mine["fin"])
     if mine is None:
         why = DES_REFERENTS
-    elif _reoriented(affectations, mine, day):
+    elif rules.is_reoriented(affectations, mine, day):
         why = REORIENTEE
     else:
         why = refus(writer, "affectation", Op.SET, {"fin": known or day.isoformat()}, mine)
@@ -165,12 +164,6 @@ def lire_sortie(
         cer_end=cer_end,
         today=day,
     )
-
-
-def _reoriented(affectations: list[Values], mine: Mapping[str, Value], day: dt.date) -> bool:
-    """Tell whether somebody else is référent de parcours already (R-ACC-3)."""
-    current = rules.current_referent(affectations, day)
-    return mine["role"] == rules.PARCOURS and current != mine["referent"]
 
 
 def _other_ends(affectations: list[Values], mine: Mapping[str, Value], me: str, day: dt.date) -> list[Values]:

@@ -95,6 +95,11 @@ def own_period(affectations: Iterable[Row], compte: str, today: dt.date) -> Row 
     return max(mine, key=lambda row: str(row.get("debut") or ""), default=None)
 
 
+def is_reoriented(affectations: Iterable[Row], own: Row, today: dt.date) -> bool:
+    """Tell whether someone else is référent de parcours already: Genesis ends ``own`` by itself (R-ACC-3)."""
+    return own.get("role") == PARCOURS and current_referent(affectations, today) != own.get("referent")
+
+
 def awaits_sortie(dossier: Row, affectations: Iterable[Row], today: dt.date) -> bool:
     """Tell whether Genesis has let go of a dossier that a référent still has, undated (R-REP-1, R-FA-4)."""
     since = dossier.get("actualisation_figee_le")
@@ -127,24 +132,17 @@ def sortie_hints(
     today: dt.date,
     cer_end: str | None,
     remaining: int,
-    reoriented: bool,
 ) -> tuple[Hint, ...]:
-    """Return what to check before dating a sortie on ``fin`` (R-FA-4/5/6/10/14, R-ACC-2/3/6).
+    """Return what to check before dating a sortie on ``fin`` (R-FA-4/5/6/10/14, R-ACC-2/6).
 
     ``preuves``: that the accompaniment has ended; ``cer_end``: last day of the CER that runs, if any;
-    ``remaining``: how many things the référent has still to record; ``reoriented``: someone else is
-    référent de parcours already.
+    ``remaining``: how many things the référent has still to record.
     """
     nsdd, closed = dossier.get("sdd") == "nsdd", dossier.get("etat_droit") == "clos"
     usual = proposed_sorties(today, nsdd=nsdd)
     expected = not (nsdd or closed or motif == "deces")
     unpaid = unpaid_since(dossier, today)
     remarks = (
-        (
-            reoriented,
-            "La personne a été réorientée\u00a0: Genesis met fin de lui-même à l’affectation.",
-            "R-ACC-3",
-        ),
         (
             fin < today,
             "Ce jour est passé\u00a0: le dossier quittera ce poste à la prochaine synchronisation.",
@@ -192,6 +190,10 @@ def sortie_hints(
         ),
     )
     found = [Hint("fin", text, rule, "attention") for holds, text, rule in remarks if holds]
+    if motif == "droit_clos":
+        found.append(
+            Hint("motif_fin", "Droit clos\u00a0: prévenez aussi le secrétariat.", "R-FA-4", "conseil")
+        )
     if motif in ("emploi", "nsdd"):
         text = "Contrat aidé ou CDDI\u00a0: l’accompagnement continue, en veille si besoin."
         found.append(Hint("motif_fin", text, "R-FA-14", "conseil"))

@@ -190,6 +190,7 @@ def test_a_veille_is_put_off_or_taken_away(
     assert lignes(bureau, "veille", dossier)[0]["fin"] == "2026-12-31"
     essai.qtbot.waitUntil(veille.retirer.bouton.isVisible)
     essai.cliquer(veille.retirer.bouton)
+    assert veille.retirer.renoncer.hasFocus(), "Enter pressed twice takes nothing away"
     essai.cliquer(veille.retirer.renoncer)
     assert lignes(bureau, "veille", dossier)
     essai.cliquer(veille.retirer.bouton)
@@ -304,6 +305,8 @@ def test_the_veille_that_runs_is_ended_from_the_checklist(
     )
     essai.cliquer(row)
     assert tab.veille.terminer.est_ouvert
+    tab.veille.reporter.ouvrir()
+    assert not tab.veille.terminer.est_ouvert, "one form at a time"
 
 
 @pytest.mark.parametrize("profil", [Profile.CDS])
@@ -337,6 +340,7 @@ def test_the_secretariat_answers_cancels_and_names(bureau: Bureau, window: MainW
     tab = ouvert(window, dossier)
     verifier(window)
     essai.photo(window, "accompagnement_secretariat")
+    assert "Classer le courrier de fin" in [one.text() for one in tab.fin.findChildren(Bouton)]
     essai.cliquer(tab.fin.repondre.bouton)
     essai.taper(tab.fin.repondre.editeurs["reponse"], "Courrier parti")
     confirmer(essai, tab.fin.repondre)

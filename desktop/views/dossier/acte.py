@@ -28,6 +28,7 @@ class Acte(QWidget):
 
     def __init__(self, invite: str, icone: str, confirmer: str, *parts: QWidget, mot: str = "") -> None:
         super().__init__()
+        self.possible = False
         self.bouton = Bouton(invite, icone)
         self.bouton.clicked.connect(self.ouvrir)
         self.confirmer = Bouton(confirmer, "check")
@@ -48,7 +49,9 @@ class Acte(QWidget):
             column.addWidget(part)
         column.addLayout(self._refus)
         column.addLayout(buttons)
-        self.editeurs = {one.field.name: one for one in self.findChildren(Editeur)}
+        made = self.findChildren(Editeur)
+        self.editeurs = {one.field.name: one for one in reversed(made)}  # an editor before its own parts
+        self._debut: QWidget = made[0] if made else self.renoncer  # Enter pressed twice undoes nothing
         self.hide()
 
     @property
@@ -71,7 +74,7 @@ class Acte(QWidget):
         self._dire("")
         self.show()
         self.deplie.emit()
-        first = premier(self)
+        first = premier(self._debut)
         if first is not None:
             first.setFocus()
 
@@ -94,7 +97,7 @@ class Acte(QWidget):
 
     def proposer(self, *, possible: bool) -> None:
         """Offer the act, or not: what this user may not do is no dead button."""
-        self.bouton.setProperty("possible", possible)
+        self.possible = possible
         if not possible and self.est_ouvert:
             self.hide()
         self.deplie.emit()
@@ -131,6 +134,7 @@ class CarteActes(Carte):
             self._actes.append(acte)
             self._rangee.addWidget(acte.bouton)
             self.colonne.insertWidget(self.colonne.count() - 1, acte)
+            acte.ouvert.connect(self._seul)
             acte.deplie.connect(self._suivre)
 
     def dire(self, refus: str) -> None:
@@ -143,10 +147,15 @@ class CarteActes(Carte):
         if acte.tenter(quoi):
             self.navigateur.annoncer(dit)
 
+    def _seul(self) -> None:
+        for acte in self._actes:
+            if acte is not self.sender():
+                acte.hide()
+
     def _suivre(self) -> None:
         open_one = any(acte.est_ouvert for acte in self._actes)
         for acte in self._actes:
-            acte.bouton.setVisible(bool(acte.bouton.property("possible")) and not open_one)
+            acte.bouton.setVisible(acte.possible and not open_one)
         self._boutons.setVisible(any(not acte.bouton.isHidden() for acte in self._actes))
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from desktop.services.accompagnement import AccompagnementLu
 from desktop.services.bureau import Bureau
 from desktop.services.demandes import DemandeLue
-from desktop.views.blocs import Doux, Jalon, Pastille, vider
+from desktop.views.blocs import Bouton, Doux, Jalon, Pastille, vider
 from desktop.views.blocs.cote_a_cote import CoteACote
 from desktop.views.dossier.acte import Acte, CarteActes, ligne
 from desktop.views.fields import editeur
@@ -51,6 +51,10 @@ class CarteFin(CarteActes):
                 self.corps.addWidget(_answered(one))
         if fin.demandes or fin.preuves.figee_le:
             self.corps.addLayout(_proofs(fin.preuves))
+            if fin.preuves.courrier_le is None and not fin.refus_reponse:
+                file_it = Bouton("Classer le courrier de fin", "paperclip", discret=True)
+                file_it.clicked.connect(self._file)
+                self.corps.addLayout(ligne(file_it))
         else:
             self.corps.addWidget(Doux("Aucune demande."))
         self._attend = fin.attend or ""
@@ -77,6 +81,9 @@ class CarteFin(CarteActes):
     def _withdraw(self) -> None:
         withdraw = partial(self.bureau.demandes.retirer, "demande_fin", self._attend)
         self.faire(self.retirer, withdraw, "Demande retirée.")
+
+    def _file(self) -> None:
+        self.navigateur.ouvrir_dossier(self.dossier, "Documents")
 
     def _today(self) -> str:
         return today(self.bureau.clock).isoformat()

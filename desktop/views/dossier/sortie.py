@@ -107,7 +107,7 @@ class CarteSortie(CarteActes):
         self._follow()
 
     def _follow(self) -> None:
-        """Say what is odd in what is being chosen, and write the day on the button."""
+        """Say what is odd in what is being chosen."""
         day, why = self.fin.value(), self.motif.value()
         chosen, motif = (str(one) if one else None for one in (day, why))
         self.conseils.montrer(self._lue.indications(chosen, motif) if self._lue is not None else ())

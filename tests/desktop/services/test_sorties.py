@@ -188,7 +188,7 @@ def test_the_checklist_names_what_is_left_and_where_to_mend_it(bureau: Bureau, d
     def left() -> list[tuple[str, str, str]]:
         return [(one.texte, one.quoi, one.cible) for one in lue(bureau, dossier).restes]
 
-    assert left() == [("3\u00a0caractéristiques à rafraîchir", "partie", "Caractéristiques")]
+    assert left() == [("3\u00a0caractéristiques à rafraîchir", "partie", "Situation")]
     verser(bureau, "caracteristique", *_findings(bureau, dossier))
     assert left() == []
     me = bureau.moi.id
@@ -211,7 +211,7 @@ def test_the_checklist_names_what_is_left_and_where_to_mend_it(bureau: Bureau, d
         ("1\u00a0présence à noter", "entretien", late),
         ("2\u00a0entretiens sans synthèse", "partie", "Entretiens"),
         ("1\u00a0CER en proposition", "cer", cer),
-        ("1\u00a0difficulté en cours", "partie", "Difficultés"),
+        ("1\u00a0difficulté en cours", "partie", "Situation"),
         ("1\u00a0note ouverte", "partie", "Notes"),
         ("La veille court encore", "veille", ""),
         ("1\u00a0document à envoyer", "place", "synchronisation"),

@@ -14,6 +14,7 @@ from domain.file_active.rules import (
     first_cer_deadline,
     is_current,
     is_new,
+    is_reoriented,
     month_end,
     own_period,
     proposed_sorties,
@@ -117,7 +118,6 @@ def said(
     preuves: Preuves = PROVED,
     cer_end: str | None = None,
     remaining: int = 0,
-    reoriented: bool = False,
 ) -> list[tuple[str, str]]:
     found = sortie_hints(
         fin,
@@ -127,7 +127,6 @@ def said(
         today=TODAY,
         cer_end=cer_end,
         remaining=remaining,
-        reoriented=reoriented,
     )
     return [(hint.rule, hint.text) for hint in found]
 
@@ -139,7 +138,7 @@ def rules(fin: dt.date = dt.date(2026, 11, 30), **given: Any) -> list[str]:  # n
 def test_a_confirmed_end_at_the_end_of_a_month_raises_nothing() -> None:
     """R-FA-4."""
     assert rules() == []
-    assert rules(dossier={"etat_droit": "clos"}, preuves=NOTHING, motif="droit_clos") == []
+    assert rules(dossier={"etat_droit": "clos"}, preuves=NOTHING) == []
     assert rules(dossier={}, preuves=NOTHING, motif="deces") == []
 
 
@@ -171,7 +170,9 @@ def test_a_cer_that_runs_keeps_the_accompaniment() -> None:
 
 def test_a_reason_that_genesis_does_not_show_is_remarked() -> None:
     """R-FA-5."""
-    assert said(motif="droit_clos") == [("R-FA-5", "Genesis ne montre pas de droit clos.")]
+    informed = ("R-FA-4", "Droit clos\u00a0: prévenez aussi le secrétariat.")
+    assert said(motif="droit_clos") == [("R-FA-5", "Genesis ne montre pas de droit clos."), informed]
+    assert said(motif="droit_clos", dossier={"etat_droit": "clos"}) == [informed]
     assert rules(motif="nsdd") == ["R-FA-5", "R-FA-14"]
     assert rules(motif="nsdd", dossier={"sdd": "nsdd"}) == ["R-FA-14"]
 
@@ -195,7 +196,10 @@ def test_what_is_still_to_record_is_recalled() -> None:
 
 def test_a_reorientation_asks_for_no_sortie() -> None:
     """R-ACC-3."""
-    assert rules(reoriented=True) == ["R-ACC-3"]
+    own = affectation("a", "parcours", "2026-01-01")
+    assert not is_reoriented([own], own, TODAY)
+    assert is_reoriented([own, affectation("b", "parcours", "2026-11-19")], own, TODAY)
+    assert not is_reoriented([own], affectation("b", "etape", "2026-11-01"), TODAY)
 
 
 def test_the_period_one_ends_is_the_one_that_runs_de_parcours_first() -> None:
