@@ -27,9 +27,7 @@ SENTINEL = "Sentinelle-Cévenole-7319"
 def test_the_migrated_replica_is_the_one_the_program_describes(tmp_path: Path) -> None:
     replique = Replique(tmp_path / "r.replique", CLE)
     with replique.read() as connection:
-        context = MigrationContext.configure(
-            connection, opts={"include_object": lambda _o, name, *_: not (name or "").startswith("recherche")}
-        )
+        context = MigrationContext.configure(connection)
         assert compare_metadata(context, metadata) == []
     replique.close()
 

@@ -33,6 +33,10 @@ def upgrade() -> None:
     )
     _record("recherche_enregistree", *_texts("nom"), sa.Column("criteres", sa.JSON()))
     _record("selection", *_texts("nom"), sa.Column("dossiers", sa.JSON()))
+    # The file active is searched in memory: nothing reads the index any more, and each pull paid for it.
+    for trigger in ("recherche_entre", "recherche_sort", "recherche_change"):
+        op.execute(f"DROP TRIGGER {trigger}")
+    op.drop_table("recherche")
 
 
 def downgrade() -> None:
