@@ -236,12 +236,14 @@ def test_a_cer_is_opened_by_those_who_draft(tmp_path: Path, essai: Essai) -> Non
     bureau = un_bureau(tmp_path, Profile.CDS)
     (dossier,) = verser(bureau, "dossier", {"nom": "Autrui", "prenom": "Ada"})
     shown = fenetre(bureau, essai)
-    here = _open(next(shown), dossier)
+    window = next(shown)
+    here = _open(window, dossier)
     assert not here.nouveau_cer.isEnabled()
     assert here.nouveau_cer.toolTip() == "Réservé au référent du dossier"
     assert here.nouvel_entretien.isEnabled()
     with pytest.raises(RefusedError, match="R-ACC-4"):
         bureau.cers.nouveau(dossier)
+    window.verrouiller()  # it stops its clocks too: left open, it would ask the closed replica
     next(shown, None)
 
 
