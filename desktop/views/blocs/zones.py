@@ -29,7 +29,7 @@ class DeuxZones(Defilant):
             # guess, which cuts wrapped text.
             inside = _column(0)
             inside.addLayout(zone)
-            inside.addStretch(1)
+            inside.addStretch()
             holder.setLayout(inside)
             self._zones.addWidget(holder, part)
         self.colonne.addLayout(self.tete)

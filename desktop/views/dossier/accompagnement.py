@@ -73,6 +73,8 @@ class OngletAccompagnement(DeuxZones):
             self.principale.addWidget(card)
         for side in (self.referents, self.midem):
             self.secondaire.addWidget(side)
+        for zone in (self.principale, self.secondaire):
+            zone.addStretch(1)  # else the shorter side would part its lines to fill the height of the other
 
     def _show(self, etat: EtatLu) -> None:
         words, niveau, icone = _ETATS[etat.sorte]
