@@ -5,7 +5,7 @@ travels after the records (``desktop.sync.contenus``). Nothing here waits for th
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -105,6 +105,19 @@ class Documents:
         if (refused := size_refusal(len(octets))) is not None:
             raise refused
         return Prepare(octets, found, origine)
+
+    def relier(self, photos: Sequence[Path]) -> Prepare:
+        """Return one PDF made of photos, a sheet a page: a letter of three pages is one document.
+
+        Raises RefusedError: one cannot be read or is no photo, or all together are too large.
+        """
+        from desktop.documents.papier import PagePapier, relier  # noqa: PLC0415 - as for one photo
+
+        sheets = [self.preparer(photo) for photo in photos]
+        if any(one.format not in (JPEG, PNG) for one in sheets):
+            raise RefusedError("Seules des photos se réunissent en un PDF.", RULE)
+        bound = relier([PagePapier(one.octets, "") for one in sheets])
+        return self.preparer_octets(bound, photos[0].name)
 
     def proposer_nom(self, dossier: str, prepare: Prepare, type_: str | None = None) -> str:
         """Propose a name by the naming grid (R-DOC-2): what it is, who, the day."""

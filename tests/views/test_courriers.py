@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLabel
 
+from desktop.documents.apercu import nombre_de_pages
 from desktop.documents.word_pdf import en_pdf
 from desktop.services.bureau import Bureau
 from desktop.views.blocs import Alerte
@@ -23,11 +24,14 @@ from desktop.views.palette import CLAIRE, SOMBRE
 from desktop.views.style import appliquer
 from desktop.views.vue_document import VueDocument
 from domain.document.contenu import WORD
+from domain.errors import RefusedError
 from domain.fields import Value
 from tests.builders import une_personne, verser
 from tests.desktop.documents.lecture import mots, texte_pdf
+from tests.desktop.documents.test_photos import photo
 from tests.views.essai import Essai, verifier
 from tests.views.fenetre import application, fenetre, page
+from tests.views.test_documents import choisir
 
 
 @pytest.fixture
@@ -258,6 +262,8 @@ def test_many_documents_are_found_by_folder_and_by_words(
         "Courriers\u20025",
     ]
     verifier(onglet)
+    rows = onglet.findChildren(LigneDocument)
+    essai.qtbot.waitUntil(lambda: all(row.height() >= row.minimumSizeHint().height() for row in rows))
     essai.photo(onglet.window(), "documents_filtre")
     appliquer(application(), SOMBRE, 200)
     essai.photo(onglet.window(), "documents_filtre_sombre_200")
@@ -283,7 +289,9 @@ def test_files_of_one_drop_are_proposed_the_kind_of_the_first(
     form = onglet.ajout
     onglet.prendre(sorted(tmp_path.glob("*.pdf")))
     essai.qtbot.waitUntil(form.nom.isVisible)
-    essai.cliquer(form.type.options.boutons["midem"])
+    choisir(form, "cv")
+    assert form.rangement.value() == "brsa"
+    choisir(form, "midem")
     assert form.rangement.value() == "courriers"
     essai.cliquer(form.ajouter_le)
     essai.qtbot.waitUntil(lambda: form.origine.text().startswith("2.pdf\u00a0: PDF"))
@@ -292,3 +300,31 @@ def test_files_of_one_drop_are_proposed_the_kind_of_the_first(
     names = {one.nom for one in bureau.documents.lister(dossier)}
     stem = "Courrier-de-mise-en-demeure_VAUTRIN_Elise_2026-11-20"
     assert names == {f"{stem}.pdf", f"{stem}_2.pdf"}
+
+
+def test_photos_of_one_letter_become_one_pdf(
+    bureau: Bureau, onglet: OngletDocuments, dossier: str, essai: Essai, tmp_path: Path
+) -> None:
+    """R-DOC-1: three pages photographed are one document, in the order they were taken."""
+    for rank in (1, 2, 3):
+        (tmp_path / f"IMG_{rank}.jpg").write_bytes(photo((600, 800 + rank)))
+    form = onglet.ajout
+    onglet.prendre(sorted(tmp_path.glob("*.jpg")))
+    essai.qtbot.waitUntil(form.nom.isVisible)
+    assert form.reunir.text() == "Réunir les 3 photos en un PDF"
+    essai.photo(onglet.window(), "documents_reunir")
+    essai.cliquer(form.reunir)
+    essai.qtbot.waitUntil(lambda: form.origine.text().startswith("IMG_1.jpg\u00a0: PDF"))
+    assert not form.reunir.isVisible()
+    choisir(form, "justificatif")
+    essai.cliquer(form.ajouter_le)
+    (filed,) = bureau.documents.lister(dossier)
+    assert nombre_de_pages(bureau.documents.lire(filed.id)) == 3
+    assert filed.nom == "Justificatif_VAUTRIN_Elise_2026-11-20.pdf"
+
+
+def test_only_photos_are_made_one(bureau: Bureau, tmp_path: Path) -> None:
+    (tmp_path / "1.jpg").write_bytes(photo((60, 80)))
+    (tmp_path / "2.jpg").write_bytes(b"%PDF-1.7 ")
+    with pytest.raises(RefusedError, match="Seules des photos"):
+        bureau.documents.relier(sorted(tmp_path.glob("*.jpg")))

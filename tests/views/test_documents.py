@@ -21,8 +21,10 @@ from desktop.services.documents import Prepare
 from desktop.sync.bilan import Bilan
 from desktop.views.blocs import Alerte, Pastille
 from desktop.views.dossier import PageDossier
+from desktop.views.dossier.document_ajout import AjoutDocument
 from desktop.views.dossier.document_ligne import LigneDocument
 from desktop.views.dossier.documents import OngletDocuments
+from desktop.views.fields import EditeurChoix
 from desktop.views.main_window import MainWindow
 from desktop.views.palette import CLAIRE, SOMBRE
 from desktop.views.style import appliquer
@@ -76,6 +78,13 @@ def lacher(onglet: OngletDocuments, *paths: Path) -> bool:
     return entering.isAccepted()
 
 
+def choisir(form: AjoutDocument, code: str) -> None:
+    """Choose a type in its list, as a hand does."""
+    assert isinstance(form.type, EditeurChoix)
+    form.type.list.setCurrentIndex(form.type.list.findData(code))
+    form.type.list.activated.emit(form.type.list.currentIndex())
+
+
 def etats(onglet: OngletDocuments) -> list[str]:
     return [row.etat.texte() for row in onglet.findChildren(LigneDocument)]
 
@@ -111,7 +120,7 @@ def test_a_dropped_photo_is_filed_under_a_name_made_for_it(
     assert form.nom.value() == "IMG-20261120_VAUTRIN_Elise_2026-11-20.jpg"
     essai.cliquer(form.ajouter_le)
     assert "ranger" in form.rangement.problem()
-    essai.cliquer(form.type.options.boutons["cv"])
+    choisir(form, "cv")
     assert (form.rangement.value(), form.nom.value()) == ("brsa", "CV_VAUTRIN_Elise_2026-11-20.jpg")
     verifier(onglet)
     essai.photo(onglet.window(), "documents_ajout")
@@ -135,7 +144,7 @@ def test_files_are_taken_one_after_the_other_and_what_is_not_taken_says_why(
     assert alertes(onglet)[0].startswith("macro.xls\u00a0: Ce document est d’un ancien format")
     essai.taper(form.nom, " à moi")
     typed = form.nom.value()
-    essai.cliquer(form.type.options.boutons["courrier"])
+    choisir(form, "courrier")
     assert form.nom.value() == typed, "a name of one's own is left alone"
     essai.photo(onglet.window(), "documents_refus")
     essai.cliquer(form.ajouter_le)

@@ -11,7 +11,6 @@ from desktop.services.documents import Prepare
 from desktop.views.blocs import Bouton, Carte, Doux, vider
 from desktop.views.blocs.alerte import Alerte
 from desktop.views.fields import Outils, editeur
-from desktop.views.fields.options import EditeurOptions
 from desktop.views.palette import Niveau
 from desktop.views.tache import lancer
 from domain.document.form import DOCUMENT
@@ -42,6 +41,8 @@ TYPES_RANGES = {
 }
 """Where a type of document usually goes (R-DOC-5): proposed, never imposed."""
 
+_PHOTOS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"})
+
 
 class AjoutDocument(Carte):
     """The form of the file at hand; hidden while there is none."""
@@ -55,15 +56,19 @@ class AjoutDocument(Carte):
         self._files: list[Path] = []
         self._prepare: Prepare | None = None
         self._proposed = ""
+        self._folder: str | None = None
+        self._here = Path()
         self._before: tuple[Value, Value] = (None, None)
         self.origine = Doux()
         self._refus = QVBoxLayout()
         tools = Outils(bureau.settings, bureau.clock, bureau.orthographe)
-        self.type = EditeurOptions(DOCUMENT.by_name["type"], tools)
+        self.type = editeur(DOCUMENT.by_name["type"], tools)
         self.rangement = editeur(DOCUMENT.by_name["rangement"], tools)
         self.nom = editeur(DOCUMENT.by_name["nom"], tools)
         self.type.edited.connect(self._type_chosen)
         self.rangement.edited.connect(self._filed)
+        self.reunir = Bouton("Réunir les photos en un PDF", "file-text")
+        self.reunir.clicked.connect(self._join)
         self.ajouter_le = Bouton("Ajouter au dossier", "check")
         self.ajouter_le.clicked.connect(self._add)
         self.renoncer = Bouton("Renoncer", discret=True)
@@ -71,6 +76,7 @@ class AjoutDocument(Carte):
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
         buttons.addWidget(self.ajouter_le)
+        buttons.addWidget(self.reunir)
         buttons.addWidget(self.renoncer)
         buttons.addStretch()
         self._form = (self.type, self.rangement, self.nom, self.ajouter_le)
@@ -103,7 +109,7 @@ class AjoutDocument(Carte):
         lancer(lambda: self._bureau.documents.preparer(path), self._ready, self._refused)
 
     def _ready(self, prepare: Prepare) -> None:
-        self._files.pop(0)
+        self._here = self._files.pop(0)
         self._prepare = prepare
         rest = f", puis {plural(len(self._files), 'autre')}" if self._files else ""
         self.origine.setText(
@@ -118,9 +124,18 @@ class AjoutDocument(Carte):
         self._proposed = ""
         self._propose()
         self._show_form(shown=True)
-        focus = next(iter(self.type.options.boutons.values()), None)
-        if focus is not None and self.isVisible():
-            focus.setFocus()
+        if self.isVisible():
+            self.type.setFocus()
+
+    def _join(self) -> None:
+        """Make one document of the photos that were taken together, page after page."""
+        photos = [self._here, *self._files]
+        self._files = [self._here]
+        self._prepare = None
+        self._show_form(shown=False)
+        self.origine.setText(f"Réunion de {plural(len(photos), 'photo')}…")
+        self.origine.show()
+        lancer(lambda: self._bureau.documents.relier(photos), self._ready, self._refused)
 
     def _refused(self, refused: RefusedError) -> None:
         path = self._files.pop(0)
@@ -131,12 +146,19 @@ class AjoutDocument(Carte):
         for part in self._form:
             part.setVisible(shown)
         self.origine.setVisible(shown)
+        photos = [self._here, *self._files]
+        self.reunir.setVisible(
+            shown and len(photos) > 1 and all(one.suffix.lower() in _PHOTOS for one in photos)
+        )
+        self.reunir.setText(f"Réunir les {len(photos)} photos en un PDF")
+        self.reunir.setAccessibleName(self.reunir.text())
         self.renoncer.setText("Renoncer" if shown or self._files else "Fermer")
 
     def _type_chosen(self) -> None:
         code = self.type.value()
-        if self.rangement.value() is None and isinstance(code, str):
-            self.rangement.show_value(TYPES_RANGES.get(code))
+        if isinstance(code, str) and self.rangement.value() in (None, self._folder):
+            self._folder = TYPES_RANGES.get(code)
+            self.rangement.show_value(self._folder)
             self._filed()
         self._propose()
 

@@ -3,7 +3,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.documents.nommage import nom_fichier
+from desktop.documents.nommage import nom_conforme, nom_fichier, nom_libre
+from domain.document.form import DOCUMENT
 
 
 def test_the_name_is_made_of_kind_name_and_date() -> None:
@@ -29,3 +30,20 @@ def test_any_name_is_legal_on_ntfs_and_short_enough(nature: str, nom: str, preno
     name = nom_fichier(nature, nom, prenom, "2026-11-20", "pdf")
     assert re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*\.pdf", name)
     assert len(name) < 160
+
+
+@given(st.text())
+def test_whatever_is_typed_becomes_a_name_that_both_sides_take(typed: str) -> None:
+    """R-DOC-2: mended before it is kept, never refused to the person who types."""
+    assert DOCUMENT.by_name["nom"].refusal(nom_conforme(typed, "pdf")) is None
+
+
+def test_a_typed_name_keeps_its_words_and_the_extension_of_its_file() -> None:
+    assert nom_conforme("Attestation d’hébergement (été)", "pdf") == "Attestation-d-hebergement-ete.pdf"
+    assert nom_conforme("CV_DUPONT.docx", "docx") == "CV_DUPONT.docx"
+    assert nom_conforme("…", "pdf") == "document.pdf"
+
+
+def test_a_name_already_borne_is_numbered() -> None:
+    assert nom_libre("CV.pdf", set()) == "CV.pdf"
+    assert nom_libre("CV.pdf", {"CV.pdf", "CV_2.pdf"}) == "CV_3.pdf"

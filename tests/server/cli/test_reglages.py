@@ -116,3 +116,10 @@ def test_settings_of_a_departement_are_checked_against_its_own(monde: Monde, fic
         assert [code.code for code in settings_of(connection, "07").codes("civilites")][-1] == "autre"
         with pytest.raises(RefusedError, match="autre"):
             lire_reglages(connection, "07", fichier)
+
+
+def test_a_letter_is_not_laid_by_a_file_of_settings(run: Run, fichier: Path) -> None:
+    """R-DOC-3: its model is examined by the command that lays it."""
+    run("init")
+    fichier.write_text("[courriers]\ncaution = {}\n", encoding="utf-8")
+    assert "modele poser --courrier" in run("reglages", "poser", fichier)[2]
