@@ -77,6 +77,9 @@ def feuille(p: Palette, echelle: int) -> str:
     coche = resources.path("styles", "coche-sombre.svg" if p.sombre else "coche-claire.svg").as_posix()
     chevron = resources.path("styles", f"chevron-{teinte}.svg").as_posix()
     t = {taille: typo.pixels(taille, echelle) for taille in Taille}
+    gauche, droite = (
+        resources.path("styles", f"chevron-{cote}-{teinte}.svg").as_posix() for cote in ("gauche", "droite")
+    )
     fleche = round(16 * echelle / 100)
     case = round(18 * echelle / 100)
     niveaux = "".join(
@@ -158,6 +161,10 @@ QPushButton[role="filtre"]:focus {{ border-color: {p.texte}; padding: 4px 14px; 
 QTabBar {{ background: transparent; qproperty-drawBase: 0; }}
 QTabBar::tab {{ background: transparent; color: {p.texte_doux}; border: 2px solid transparent;
   border-bottom: 3px solid transparent; padding: 8px 16px; margin-right: 8px; }}
+QTabBar QToolButton {{ background: {p.surface}; border: 1px solid {p.bord}; border-radius: 4px; }}
+QTabBar QToolButton::left-arrow {{ image: url({gauche}); }}
+QTabBar QToolButton::right-arrow {{ image: url({droite}); }}
+QTabBar::scroller {{ width: {2 * fleche}px; }}
 QTabBar::tab:hover {{ color: {p.accent}; }}
 QTabBar::tab:selected {{ color: {p.accent}; border-bottom-color: {p.accent}; }}
 QTabBar::tab:focus {{ border: 2px solid {p.accent}; border-bottom-width: 3px; border-radius: 8px; }}

@@ -22,7 +22,7 @@ class Situation(Carte):
     """Facts in two columns, then the three questions that only the person can answer."""
 
     def __init__(self, outils: Outils) -> None:
-        super().__init__("Situation")
+        super().__init__("Repères")
         self._faits = Faits()
         self.ajouter(self._faits)
         self.editeurs: tuple[Editeur, ...] = tuple(
