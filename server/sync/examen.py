@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection
 
 from domain.cer.states import State, state_of
+from domain.demandes.rules import midem_is_treated
 from domain.droits import refusal
 from domain.exchange.v1 import Change, Op, Outcome
 from domain.fields import Field, Kind, Value, same
@@ -131,6 +132,13 @@ class Examen:
         left = {**(row or {}), **values}
         writer = self._lot.writer(dossier)
         refuse_if(refusal(writer, form, op, names, state, record=left, before=row))
+        if form.name == "demande_midem" and op is not Op.CREATE and row is not None and dossier is not None:
+            self._keep_treated(row, dossier)
+
+    def _keep_treated(self, demande: Row, dossier: str) -> None:
+        """Keep a request as it was when Genesis answered it (R-MID-2)."""
+        if midem_is_treated(demande, self._lot.dossier(dossier)):
+            refuse("Cette demande a été traitée\u00a0: elle reste comme elle était.", "R-MID-2")
 
     def _create(
         self, form: Form, change: Change, values: dict[str, Value], parent: Row | None, dossier: str | None

@@ -67,6 +67,21 @@ def test_the_server_takes_what_the_table_allows_and_no_more(monde: Monde, profil
     assert not wrong
 
 
+def test_a_mise_en_demeure_that_genesis_shows_keeps_its_request(monde: Monde) -> None:
+    """R-MID-2: neither taken back nor written again."""
+    alix = monde.referent("alix")
+    dossier = monde.dossier(alix.compte["id"], date_midem="2026-11-20")
+    treated, waiting = (
+        _record(monde, "demande_midem", {"date": day, "motif": "Absences."}, dossier, alix.compte["id"])
+        for day in ("2026-11-19", "2026-11-21")
+    )
+    alix.sync()
+    for record, expected in ((treated, Outcome.REFUSED), (waiting, Outcome.APPLIED)):
+        assert _push(alix, "demande_midem", Op.SET, ["motif"], record, dossier) is expected
+        alix.sync()
+        assert _push(alix, "demande_midem", Op.DELETE, [], record, dossier) is expected
+
+
 def _record(monde: Monde, kind: str, before: Mapping[str, Value] | None, dossier: str, owner: str) -> str:
     """Write what there is before the act, as its author did."""
     if kind == "dossier":
