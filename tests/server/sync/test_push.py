@@ -396,13 +396,3 @@ def test_a_whole_afternoon_goes_up_in_one_request(monde: Monde, alix: Device, do
     answers = alix.push(*changes)
     assert {answer.outcome for answer in answers} == {Outcome.APPLIED}
     assert (count(monde, "entretien"), count(monde, "theme_entretien")) == (20, 20)
-
-
-def test_a_document_named_out_of_the_grid_is_refused(monde: Monde, alix: Device, dossier: str) -> None:
-    """R-DOC-2: no laptop of ours sends one."""
-    for nom, outcome in (("Été à moi.pdf", Outcome.REFUSED), ("Ete-a-moi.pdf", Outcome.APPLIED)):
-        values: dict[str, Value] = {"nom": nom, "rangement": "courriers"}
-        change = alix.change("document", alix.ids.new(), values, op=Op.CREATE, dossier=dossier)
-        (answer,) = alix.push(change)
-        assert answer.outcome is outcome
-    assert count(monde, "document") == 1
