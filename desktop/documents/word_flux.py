@@ -1,6 +1,7 @@
 """The paragraphs, lists, tables and pictures of a Word document, ready to be laid on a page."""
 
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
@@ -21,8 +22,13 @@ from desktop.documents.word_allure import TWIPS, Allures, Caractere, Element
 ECHELLE: Final = 0.94
 """Our letters are wider than those of Word: so much smaller, a line holds what Word puts in it."""
 BLOCS_MAX: Final = 2_000
+"""Paragraphs and rows, a long paragraph counting for several: some hundred pages, a second or two."""
+_BLOC: Final = 200  # characters
+_PARAGRAPHE_MAX: Final = 50_000
+_COLONNES_MAX: Final = 63  # as in Word
 PHOTO_MAX: Final = 40_000_000  # points
 _EMU: Final = 12_700  # in a point
+_RRGGBB = re.compile(r"[0-9A-Fa-f]{6}")
 _ALIGNED = {"center": TA_CENTER, "right": TA_RIGHT, "end": TA_RIGHT, "both": TA_JUSTIFY}
 _ANCHOR, _BOX, _FALLBACK = (
     qn("w:drawing"),
@@ -84,6 +90,9 @@ class Flux:
             keepWithNext=look.lie,
         )
         text = "".join(self._runs(paragraph, paragraph))
+        if len(text) > _PARAGRAPHE_MAX:
+            raise ValueError("paragraph")  # read in Word; here it would hold the screen
+        self._left -= len(text) // _BLOC
         bullet = self._bullet(look.liste, look.niveau)
         yield Paragraph(text or "\u00a0", style, bulletText=bullet)
         if any(one.get(qn("w:type")) == "page" for one in _inside(paragraph, qn("w:br"))):
@@ -153,9 +162,12 @@ class Flux:
             for one in table.iterchildren(qn("w:tblGrid"))
             for one in one
         ]
-        rows = list(table.iterchildren(qn("w:tr")))
+        rows = list(table.iterchildren(qn("w:tr")))[: self._left]
+        self._left -= len(rows)
         if not columns or not rows:
             return
+        if len(columns) > _COLONNES_MAX:
+            raise ValueError("columns")
         shrunk = min(1.0, largeur / sum(columns))
         widths = [one * shrunk for one in columns]
         grid: list[list[list[Flowable]]] = [[[] for _ in widths] for _ in rows]
@@ -257,10 +269,7 @@ def _marked(text: str, look: Caractere) -> str:
 
 
 def _colour(text: str | None) -> Color | None:
-    try:
-        return HexColor(f"#{text}") if text and len(text) == 6 else None  # noqa: PLR2004 - RRGGBB
-    except ValueError:
-        return None
+    return HexColor(f"#{text}") if text and _RRGGBB.fullmatch(text) else None
 
 
 def _least(row: Element) -> float:

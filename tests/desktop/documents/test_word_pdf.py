@@ -72,6 +72,9 @@ def test_a_long_document_is_cut_and_says_so(monkeypatch: pytest.MonkeyPatch) -> 
     for rank in range(9):
         made.add_paragraph(f"Ligne {rank}")
     words = mots(texte_pdf(en_pdf(saved(made))))
+    rows = docx.Document()
+    rows.add_table(9, 1).cell(8, 0).text = "Tout en bas"
+    assert "Toutenbas" not in mots(texte_pdf(en_pdf(saved(rows))))
     assert ("Ligne4" in words, "Ligne5" in words, "selitdansWord" in words) == (True, False, True)
 
 
@@ -93,8 +96,10 @@ LOL = b'<!DOCTYPE x [<!ENTITY a "aaaa">]><w:document/>'
         (modeles.assembler({"word/document.xml": LOL}), "comme Word l’écrit"),
         (modeles.assembler({"word/document.xml": b"<x/>"}), "ne peut pas être montré"),
         (modeles.ajoute("<w:tbl><w:tr><w:tc>" * 400 + "</w:tc></w:tr></w:tbl>" * 400), "montré"),
+        (modeles.ajoute(paragraphe("x" * 60_000)), "montré"),
+        (modeles.ajoute(f"<w:tbl><w:tblGrid>{'<w:gridCol/>' * 64}</w:tblGrid><w:tr/></w:tbl>"), "montré"),
     ],
-    ids=["tronque", "bombe", "entites", "vide", "profond"],
+    ids=["tronque", "bombe", "entites", "vide", "profond", "interminable", "large"],
 )
 def test_what_could_harm_is_refused_in_words(octets: bytes, words: str) -> None:
     with pytest.raises(RefusedError, match=words):
