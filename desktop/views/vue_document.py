@@ -116,6 +116,7 @@ def _word(octets: bytes) -> bytes | None:
     from desktop.documents import word_pdf  # noqa: PLC0415 - as above
 
     try:
-        return word_pdf.en_pdf(octets)
+        drawn = word_pdf.en_pdf(octets)
     except RefusedError:  # what is not read here may still be in Word
         return None
+    return drawn if nombre_de_pages(drawn) <= PAGES else None

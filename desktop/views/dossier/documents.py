@@ -239,7 +239,7 @@ class OngletDocuments(Defilant):
             self._navigateur.annoncer(
                 "La version de Word est dans le dossier"
                 if made
-                else "Rien n’a changé : enregistrez d’abord dans Word"
+                else "Rien n’a changé\u00a0: enregistrez d’abord dans Word"
             )
 
     def _say(self, refused: RefusedError) -> None:
