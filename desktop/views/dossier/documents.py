@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.services.bureau import Bureau
 from desktop.services.document_lu import DocumentLu, Etat
 from desktop.services.dossiers import DossierLu
-from desktop.views.blocs import Bouton, Carte, Defilant, Doux, EtatVide, Filet, Petit, vider
+from desktop.views.blocs import Bouton, Carte, Defilant, Doux, EtatVide, Filet, Flux, Petit, vider
 from desktop.views.blocs.alerte import Alerte
 from desktop.views.courrier import MenuCourriers
 from desktop.views.dossier.document_ajout import AjoutDocument
@@ -78,6 +78,7 @@ class OngletDocuments(Defilant):
         self.tout_demander.setVisible(len(away) > 1)
         self.tout_demander.setText(f"Tout télécharger ({len(away)})")
         self.mot.setText(self._bureau.documents.en_cours().phrase)
+        self.mot.setVisible(bool(self.mot.text()))
 
     def _list(self) -> None:
         """Show the rows that the filter keeps."""
@@ -105,13 +106,9 @@ class OngletDocuments(Defilant):
 
     def _lay_out(self) -> None:
         head = QWidget()
-        row = QHBoxLayout(head)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self.choisir)
-        row.addWidget(self.ecrire)
-        row.addWidget(self.tout_demander)
-        row.addWidget(self.mot, 1)
+        row = Flux(head, ecart=12)
+        for button in (self.choisir, self.ecrire, self.tout_demander):
+            row.addWidget(button)
         # Bounded in a row, not by its own maximum alone: what wraps is else measured at the full width.
         held = QWidget()
         held.setMaximumWidth(self.fontMetrics().averageCharWidth() * _CARACTERES)
@@ -119,6 +116,7 @@ class OngletDocuments(Defilant):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(head)
+        column.addWidget(self.mot)
         column.addWidget(self.ajout)
         column.addLayout(self._refus)
         column.addLayout(self._fiche)
