@@ -99,7 +99,7 @@ def test_who_will_read_is_asked_first_and_the_words_are_on_disk_within_a_second(
         lambda: _said(list(bureau.notes.lister(dossier))) == [("Vous seul", "Revoir le budget")], timeout=2000
     )
     tabs = page(window, PageDossier).onglets
-    essai.qtbot.waitUntil(lambda: tabs.tabText(5) == "Notes\u20021")
+    essai.qtbot.waitUntil(lambda: tabs.tabText(6) == "Notes\u20021")
 
 
 def test_a_note_is_given_to_one_person_by_the_keyboard(
@@ -154,7 +154,7 @@ def test_the_notes_that_stand_come_first_and_the_closed_ones_on_demand(
 ) -> None:
     """R-INF-2: closing takes a note out of the lists, not of the dossier."""
     here = _open(window, dossier)
-    assert page(window, PageDossier).onglets.tabText(5) == "Notes\u20022"
+    assert page(window, PageDossier).onglets.tabText(6) == "Notes\u20022"
     given, public = here.ouvertes.par_id.values()
     assert given.clore.isVisible()
     assert not public.clore.isVisible()
