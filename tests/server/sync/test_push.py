@@ -184,7 +184,7 @@ def test_a_stored_answer_holds_no_text_of_the_person(monde: Monde, alix: Device,
 
 def test_an_unknown_kind_is_kept_and_refused_politely(monde: Monde, alix: Device, dossier: str) -> None:
     (answer,) = alix.push(
-        alix.change("veille", alix.ids.new(), {"motif": "x"}, op=Op.CREATE, dossier=dossier)
+        alix.change("sorte_de_demain", alix.ids.new(), {"motif": "x"}, op=Op.CREATE, dossier=dossier)
     )
     assert answer.outcome is Outcome.REFUSED
     assert "gardée" in answer.message
