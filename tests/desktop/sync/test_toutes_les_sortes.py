@@ -23,6 +23,7 @@ WRITTEN = [form for form in FORMS.values() if form.owner is Owner.USER and form.
 EXAMPLES: dict[Kind, Value] = {
     Kind.LINE: "Ligne",
     Kind.TEXT: "Dit l’après-midi, sans réseau.",
+    Kind.FILE_NAME: "courrier.pdf",
     Kind.DATE: "2026-11-20",
     Kind.MOMENT: "2026-11-20T14:30",
     Kind.INTEGER: 6,
