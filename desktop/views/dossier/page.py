@@ -109,8 +109,8 @@ class PageDossier(Page):
         self._lay_out()
 
     def concerne(self, changes: Changes) -> bool:
-        """Follow this dossier only."""
-        return changes.touches(dossier=self.dossier)
+        """Follow this dossier only, and not that one has just opened it."""
+        return changes.origin is not self.bureau.dossiers and changes.touches(dossier=self.dossier)
 
     def rafraichir(self) -> None:
         """Read the dossier again, or say that it has gone."""
