@@ -25,26 +25,27 @@ _ETATS = {
 
 
 class OngletAccompagnement(DeuxZones):
-    """On the left what the référent does, on the right who accompanies and what the secretariat is asked.
-
-    Its cards are made when one first turns to it: they would add a fifth to the opening of a dossier.
-    """
-
-    veille: CarteVeille
-    fin: CarteFin
-    sortie: CarteSortie
-    referents: CarteReferents
-    midem: CarteMidem
+    """On the left what the référent does, on the right who accompanies and what the secretariat is asked."""
 
     def __init__(self, bureau: Bureau, navigateur: Navigateur, dossier: str) -> None:
         super().__init__(haut=16)
         self._bureau = bureau
         self._navigateur = navigateur
         self._dossier = dossier
+        place = (bureau, navigateur, dossier)
+        self.veille, self.fin, self.sortie = CarteVeille(*place), CarteFin(*place), CarteSortie(*place)
+        self.referents, self.midem = CarteReferents(*place), CarteMidem(*place)
+        self.sortie.reste.connect(self._mend)
         self._lu: AccompagnementLu | None = None
         self._etat = QVBoxLayout()
         self._etat.setSpacing(8)
         self.tete.addLayout(self._etat)
+        for card in (self.veille, self.fin, self.sortie):
+            self.principale.addWidget(card)
+        for side in (self.referents, self.midem):
+            self.secondaire.addWidget(side)
+        for zone in (self.principale, self.secondaire):
+            zone.addStretch(1)  # else the shorter side would part its lines to fill the height of the other
 
     def montrer(self, lu: DossierLu) -> None:  # noqa: ARG002 - what changed may be no part of the dossier read
         """Read the accompaniment and show it; what is being filled in stays."""
@@ -54,8 +55,6 @@ class OngletAccompagnement(DeuxZones):
             return  # it has just left: the page says so
         if read == self._lu:
             return
-        if self._lu is None:
-            self._make()
         self._lu = read
         vider(self._etat)
         self._show(read.etat)
@@ -63,18 +62,6 @@ class OngletAccompagnement(DeuxZones):
             self._etat.addWidget(Alerte(read.hors.text, Niveau.ATTENTION))
         for card in (self.veille, self.fin, self.sortie, self.referents, self.midem):
             card.montrer(read)
-
-    def _make(self) -> None:
-        place = (self._bureau, self._navigateur, self._dossier)
-        self.veille, self.fin, self.sortie = CarteVeille(*place), CarteFin(*place), CarteSortie(*place)
-        self.referents, self.midem = CarteReferents(*place), CarteMidem(*place)
-        self.sortie.reste.connect(self._mend)
-        for card in (self.veille, self.fin, self.sortie):
-            self.principale.addWidget(card)
-        for side in (self.referents, self.midem):
-            self.secondaire.addWidget(side)
-        for zone in (self.principale, self.secondaire):
-            zone.addStretch(1)  # else the shorter side would part its lines to fill the height of the other
 
     def _show(self, etat: EtatLu) -> None:
         words, niveau, icone = _ETATS[etat.sorte]

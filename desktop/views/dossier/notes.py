@@ -23,31 +23,22 @@ _CARACTERES = 90
 
 
 class OngletNotes(Defilant):
-    """Who may read a note is chosen first; the words follow, and are on disk within a second.
-
-    Made when first shown: a dossier that opens on another tab does not pay for it.
-    """
-
-    nouvelle: Bouton
-    choix: ChoixLecteurs
-    vide: EtatVide
-    plus: Depliant
+    """Who may read a note is chosen first; the words follow, and are on disk within a second."""
 
     def __init__(self, bureau: Bureau, dossier: str) -> None:
         super().__init__((32, 16, 32, 32), 12)
         self._bureau, self._dossier = bureau, dossier
-        self._lues: dict[str, NoteLue] | None = None
+        self._lues: dict[str, NoteLue] = {}
         self._vient: str | None = None
         self.binder = Binder(bureau.saisie, self)
         self._outils = Outils(bureau.settings, bureau.clock, bureau.orthographe)
         self.refus = Refus()
         self.ouvertes: Suite[FicheNote] = Suite()
         self.closes: Suite[FicheNote] = Suite()
+        self._lay_out()
 
     def montrer(self, _lu: DossierLu) -> None:
         """Read the notes again; one being written keeps its cursor."""
-        if self._lues is None:
-            self._lay_out()
         notes = self._bureau.notes.lister(self._dossier)
         self._lues = {one.id: one for one in notes}
         standing = [one.id for one in notes if one.ouverte]
@@ -65,7 +56,7 @@ class OngletNotes(Defilant):
         self._welcome()
 
     def _make(self, record: str) -> FicheNote:
-        note = (self._lues or {})[record]
+        note = self._lues[record]
         fiche = FicheNote(note, self._outils)
         fiche.a_clore.connect(self._close)
         fiche.a_rouvrir.connect(self._reopen)

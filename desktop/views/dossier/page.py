@@ -1,6 +1,7 @@
 """The page of a dossier: its head, its tabs, and at the bottom what one comes to do."""
 
-from typing import Protocol, cast
+from collections.abc import Callable
+from functools import cached_property
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -27,13 +28,16 @@ from domain.errors import RefusedError
 from domain.french import ago
 
 _LIGNES = 12
-
-
-class _Onglet(Protocol):
-    """A tab: a widget that shows what was read of the dossier."""
-
-    def montrer(self, lu: DossierLu) -> None:
-        """Show what was read."""
+_Onglet = (
+    OngletResume
+    | OngletParcours
+    | OngletEntretiens
+    | OngletCers
+    | OngletDocuments
+    | OngletSituation
+    | OngletNotes
+    | OngletAccompagnement
+)
 
 
 class _Pile(QStackedWidget):
@@ -56,36 +60,24 @@ class PageDossier(Page):
         self.tete = TeteDossier()
         self.tete.retour.connect(navigateur.retour)
         self.tete.reprise.connect(self._settle)
-        self.resume = OngletResume(bureau, navigateur, dossier)
-        self.parcours = OngletParcours(bureau, navigateur)
-        self.entretiens = OngletEntretiens(navigateur)
-        self.cers = OngletCers(navigateur)
-        self.documents = OngletDocuments(bureau, navigateur, dossier)
-        self.resume.point.nouveau_cer.connect(self._new_cer)
-        self.resume.point.nouvel_entretien.connect(self._new_entretien)
-        self.resume.cv.connect(self._open_cv)
-        self.situation = OngletSituation(bureau, dossier)
-        self.notes = OngletNotes(bureau, dossier)
-        self.accompagnement = OngletAccompagnement(bureau, navigateur, dossier)
-        # A tab more is a line here; ``_count`` says what it counts, if it counts anything.
-        self._parts: tuple[tuple[str, QWidget], ...] = (
-            ("Résumé", self.resume),
-            ("Parcours", self.parcours),
-            ("Entretiens", self.entretiens),
-            ("CER", self.cers),
-            ("Documents", self.documents),
-            ("Situation", self.situation),
-            ("Notes", self.notes),
-            ("Accompagnement", self.accompagnement),
+        # A tab more is a line here and a property below; ``_count`` says what it counts, if anything.
+        self._parts: tuple[tuple[str, Callable[[], _Onglet]], ...] = (
+            ("Résumé", lambda: self.resume),
+            ("Parcours", lambda: self.parcours),
+            ("Entretiens", lambda: self.entretiens),
+            ("CER", lambda: self.cers),
+            ("Documents", lambda: self.documents),
+            ("Situation", lambda: self.situation),
+            ("Notes", lambda: self.notes),
+            ("Accompagnement", lambda: self.accompagnement),
         )
         self.onglets = QTabBar()
         self.onglets.setAccessibleName("Parties du dossier")
         self.onglets.setExpanding(False)
         self.pile = _Pile()
-        for rank, (nom, onglet) in enumerate(self._parts, 1):
+        for rank, (nom, _) in enumerate(self._parts, 1):
             self.onglets.addTab(nom)
             self.onglets.setTabToolTip(rank - 1, f"Alt+{rank}")
-            self.pile.addWidget(onglet)
             QShortcut(QKeySequence(f"Alt+{rank}"), self).activated.connect(self._shortcut)
         self.onglets.currentChanged.connect(self._turn_to)
         self.barre = BarreActions()
@@ -107,6 +99,50 @@ class PageDossier(Page):
         self._tout = QStackedLayout(self)
         self._partie: EtatVide | None = None
         self._lay_out()
+
+    @cached_property
+    def resume(self) -> OngletResume:
+        """The tab one opens on; each of them is made when one first turns to it."""
+        made = OngletResume(self.bureau, self.navigateur, self.dossier)
+        made.point.nouveau_cer.connect(self._new_cer)
+        made.point.nouvel_entretien.connect(self._new_entretien)
+        made.cv.connect(self._open_cv)
+        return made
+
+    @cached_property
+    def parcours(self) -> OngletParcours:
+        """The path on one axis of time."""
+        return OngletParcours(self.bureau, self.navigateur)
+
+    @cached_property
+    def entretiens(self) -> OngletEntretiens:
+        """The entretiens."""
+        return OngletEntretiens(self.navigateur)
+
+    @cached_property
+    def cers(self) -> OngletCers:
+        """The CERs."""
+        return OngletCers(self.navigateur)
+
+    @cached_property
+    def documents(self) -> OngletDocuments:
+        """The documents."""
+        return OngletDocuments(self.bureau, self.navigateur, self.dossier)
+
+    @cached_property
+    def situation(self) -> OngletSituation:
+        """What hinders, what is wished for, what is known."""
+        return OngletSituation(self.bureau, self.dossier)
+
+    @cached_property
+    def notes(self) -> OngletNotes:
+        """The notes."""
+        return OngletNotes(self.bureau, self.dossier)
+
+    @cached_property
+    def accompagnement(self) -> OngletAccompagnement:
+        """Veille, sortie, requests."""
+        return OngletAccompagnement(self.bureau, self.navigateur, self.dossier)
 
     def concerne(self, changes: Changes) -> bool:
         """Follow this dossier only, and not that one has just opened it."""
@@ -150,9 +186,11 @@ class PageDossier(Page):
 
     def _turn_to(self, rank: int) -> None:
         """Show a tab as the dossier now is; the others wait until one turns to them."""
-        onglet, lu = self._parts[rank][1], self._lu
-        if lu is not None:
-            cast("_Onglet", onglet).montrer(lu)
+        onglet = self._parts[rank][1]()
+        if self.pile.indexOf(onglet) < 0:
+            self.pile.addWidget(onglet)
+        if self._lu is not None:
+            onglet.montrer(self._lu)
         self.pile.setCurrentWidget(onglet)
 
     def _gone(self, sentence: str) -> None:
@@ -195,7 +233,7 @@ class PageDossier(Page):
             self.navigateur.ouvrir_entretien(record)
 
     def _open_cv(self, document: str) -> None:
-        self.onglets.setCurrentIndex(self.pile.indexOf(self.documents))
+        self.aller_a("Documents")
         self.documents.ouvrir(document)
 
     def _blank(self) -> None:
