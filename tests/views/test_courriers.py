@@ -48,7 +48,7 @@ def dossier(bureau: Bureau) -> str:
 def onglet(window: MainWindow, dossier: str) -> OngletDocuments:
     window.ouvrir_dossier(dossier)
     here = page(window, PageDossier)
-    here.onglets.setCurrentIndex(here.pile.indexOf(here.documents))
+    here.aller_a("Documents")
     return here.documents
 
 
