@@ -44,8 +44,17 @@ class ChangerEtat:
     motif: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Deposer:
+    """File a document: ``set`` is its record without what its content says, ``contenu`` a PDF."""
+
+    record: str
+    set: dict[str, Value]
+    contenu: bytes
+
+
 MOI = "@moi"
-Quoi = Ecrire | Accorder | ChangerEtat
+Quoi = Ecrire | Accorder | ChangerEtat | Deposer
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,10 +25,11 @@ class Commune:
 
 @dataclass(frozen=True, slots=True)
 class Metier:
-    """A trade, said of a man and of a woman."""
+    """A trade, said of a man and of a woman, and its code in the ROME of France Travail."""
 
     masculin: str
     feminin: str
+    rome: str
 
     def dit(self, *, feminin: bool) -> str:
         """Return the name of the trade for this person."""
@@ -62,19 +63,21 @@ VOIES = (
     "allée des Châtaigniers", "rue de l’Ancienne École", "quai des Tanneurs", "lotissement Les Cigales",
 )  # fmt: skip
 METIERS = tuple(
-    Metier(*pair.split("/"))
-    for pair in (
-        "aide à domicile/aide à domicile", "agent d’entretien/agente d’entretien", "serveur/serveuse",
-        "cuisinier/cuisinière", "maçon/maçonne", "peintre en bâtiment/peintre en bâtiment",
-        "vendeur/vendeuse", "préparateur de commandes/préparatrice de commandes",
-        "assistant administratif/assistante administrative", "jardinier/jardinière",
-        "ouvrier agricole/ouvrière agricole", "conducteur de car/conductrice de car",
-        "agent de cantine/agente de cantine", "animateur périscolaire/animatrice périscolaire",
-        "couturier/couturière", "menuisier/menuisière", "mécanicien/mécanicienne",
-        "employé de libre-service/employée de libre-service", "aide-soignant/aide-soignante",
-        "agent de sécurité/agente de sécurité", "secrétaire/secrétaire", "boulanger/boulangère",
-        "cariste/cariste", "employé d’étage/employée d’étage", "photographe/photographe",
-        "soudeur/soudeuse", "auxiliaire de vie/auxiliaire de vie", "fleuriste/fleuriste",
+    Metier(*trade.split("/"))
+    for trade in (
+        "aide à domicile/aide à domicile/K1304", "agent d’entretien/agente d’entretien/K2204",
+        "serveur/serveuse/G1803", "cuisinier/cuisinière/G1602", "maçon/maçonne/F1703",
+        "peintre en bâtiment/peintre en bâtiment/F1606",
+        "vendeur/vendeuse/D1106", "préparateur de commandes/préparatrice de commandes/N1103",
+        "assistant administratif/assistante administrative/M1607", "jardinier/jardinière/A1203",
+        "ouvrier agricole/ouvrière agricole/A1416", "conducteur de car/conductrice de car/N4103",
+        "agent de cantine/agente de cantine/G1603", "animateur périscolaire/animatrice périscolaire/G1203",
+        "couturier/couturière/B1803", "menuisier/menuisière/H2206", "mécanicien/mécanicienne/I1604",
+        "employé de libre-service/employée de libre-service/D1507", "aide-soignant/aide-soignante/J1501",
+        "agent de sécurité/agente de sécurité/K2503", "secrétaire/secrétaire/M1607",
+        "boulanger/boulangère/D1102",
+        "cariste/cariste/N1101", "employé d’étage/employée d’étage/G1501", "photographe/photographe/E1201",
+        "soudeur/soudeuse/H2913", "auxiliaire de vie/auxiliaire de vie/K1302", "fleuriste/fleuriste/D1209",
     )
 )  # fmt: skip
 DIPLOMES = (

@@ -12,6 +12,7 @@ from server.demo.contrats import raconter_contrats
 from server.demo.departement import Departement
 from server.demo.entretiens import raconter_entretiens
 from server.demo.recit import Monde, Recit
+from server.demo.suivi import raconter_suivi
 
 _PAS = ((60, 30), (20, 10), (0, 5))
 """Width in days of the slices older than so many days: the recent past is played more finely."""
@@ -39,6 +40,7 @@ def raconter(departement: Departement, settings: Settings, ids: Ids) -> list[Act
         raconter_contrats(recit)
     for recit in recits:
         raconter_entretiens(recit)
+        raconter_suivi(recit)
     acts = [act for recit in recits for act in recit.actes]
     acts.sort(key=lambda act: act.quand)
     return acts

@@ -6,6 +6,7 @@ accords. It keeps of what it pulls only what its acts need: the dossiers, by the
 
 import base64
 import datetime as dt
+import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -24,7 +25,7 @@ from domain.fields import Value
 from domain.ids import Ids
 from domain.reglage.nomenclatures import Settings
 from server.demo import traces
-from server.demo.actes import MOI, Accorder, Acte, ChangerEtat, Ecrire
+from server.demo.actes import MOI, Accorder, Acte, ChangerEtat, Deposer, Ecrire
 
 PROGRAMME = "demonstration"
 LOT = 400
@@ -106,6 +107,9 @@ class Poste:
             for answer in self._echanger(lot).answers:
                 if answer.outcome not in (Outcome.APPLIED, Outcome.MERGED):
                     raise RefusedError(f"La démonstration a été refusée\u00a0: {answer.message}", answer.rule)
+        for act in actes:
+            if isinstance(act.quoi, Deposer):
+                self._envoyer("PUT", f"/contenus/{act.quoi.record}", act.quoi.contenu, {"upload-offset": "0"})
         return len(changes)
 
     def _echanger(self, changes: list[Change]) -> _Reponse:
@@ -131,6 +135,10 @@ class Poste:
                 values = {name: self._compte if value == MOI else value for name, value in set_.items()}
                 was = seen or {}
                 self._suivre(kind, record, values, op)
+            case Deposer(record, set_, contenu):
+                kind, op = "document", Op.CREATE
+                said = {"media": "application/pdf", "empreinte": hashlib.sha256(contenu).hexdigest()}
+                values = {**set_, **said, "taille": len(contenu)}
             case Accorder():
                 kind, record, op = "accord", self._ids.new(), Op.CREATE
                 values = self._accord(acte.quoi, dossier, at)
@@ -211,10 +219,13 @@ class Poste:
         return {champ: code, f"{champ}_libelle": label}
 
     def _poster(self, path: str, body: bytes) -> bytes:
-        headers = {"accept-encoding": "identity", "content-type": "application/json"}
+        return self._envoyer("POST", path, body, {"content-type": "application/json"})
+
+    def _envoyer(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> bytes:
+        headers = {"accept-encoding": "identity", **headers}
         if self._jeton:
             headers["authorization"] = f"Bearer {self._jeton}"
-        asked = requests.Request("POST", self._url + path, headers=headers, data=body).prepare()
+        asked = requests.Request(method, self._url + path, headers=headers, data=body).prepare()
         answer = self._adapter.send(asked, timeout=_SECONDS)
         received = answer.content  # read whole, so that the connection may serve again
         if not answer.ok:

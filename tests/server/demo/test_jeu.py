@@ -14,9 +14,10 @@ from domain.clock import SystemClock
 from domain.errors import RefusedError
 from domain.fields import Value
 from domain.ids import Ids
+from resources import path
 from server.api.ecoute import en_fond
 from server.demo.comptes import MOT_DE_PASSE
-from server.demo.jeu import Joue, jouer
+from server.demo.jeu import CODE, Joue, jouer
 from server.demo.poste import Poste
 from server.models import RECORDS, compte
 from server.models.base import open_engine
@@ -35,6 +36,11 @@ class Demonstration:
     def tous(self, kind: str) -> Rangs:
         with self.serveur.engine.connect() as connection:
             return [dict(row) for row in connection.execute(select(RECORDS[kind])).mappings()]
+
+    def compte(self, who: str) -> str:
+        with self.serveur.engine.connect() as connection:
+            asked = select(compte.c.id).where(compte.c.identifiant == f"{who}@demo.invalid")
+            return str(connection.execute(asked).scalar_one())
 
     def etats(self) -> dict[str, State]:
         events: dict[str, list[Event]] = {str(row["id"]): [] for row in self.tous("cer")}
@@ -68,10 +74,7 @@ def test_cers_are_in_every_state(demonstration: Demonstration) -> None:
 
 
 def test_a_referent_finds_everything_to_do_today(demonstration: Demonstration) -> None:
-    with demonstration.serveur.engine.connect() as connection:
-        camille = connection.execute(
-            select(compte.c.id).where(compte.c.identifiant == "camille.roche@demo.invalid")
-        ).scalar_one()
+    camille = demonstration.compte("camille.roche")
     mine = [row for row in demonstration.tous("entretien") if row["collaborateur"] == camille]
     today = [row for row in mine if str(row["moment"]).startswith(JOUR.isoformat())]
     assert len(today) >= 4
@@ -90,6 +93,41 @@ def test_a_referent_finds_everything_to_do_today(demonstration: Demonstration) -
         str(row["date_fin"]) for row in demonstration.tous("cer") if states[str(row["id"])] is State.VALIDE
     }
     assert any(JOUR.isoformat() <= end <= (JOUR + dt.timedelta(days=60)).isoformat() for end in ends)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "caracteristique",
+        "demande_fin",
+        "demande_midem",
+        "difficulte",
+        "document",
+        "note",
+        "souhait_metier",
+        "veille",
+    ],
+)
+def test_a_referent_finds_something_of_every_kind(demonstration: Demonstration, kind: str) -> None:
+    camille = demonstration.compte("camille.roche")
+    assert [row for row in demonstration.tous(kind) if row["cree_par"] == camille]
+
+
+def test_a_paper_of_the_demonstration_can_be_opened(demonstration: Demonstration) -> None:
+    for row in demonstration.tous("document"):
+        whole = demonstration.serveur.depot.whole(
+            CODE, str(row["dossier"]), str(row["empreinte"])
+        ).read_bytes()
+        assert row["contenu_present"]
+        assert len(whole) == row["taille"]
+        assert whole.startswith(b"%PDF-")
+
+
+def test_jobs_wished_for_are_of_the_rome(demonstration: Demonstration) -> None:
+    """R-INF-1."""
+    jobs = path("nomenclatures", "rome_metiers.csv").read_text("utf-8").splitlines()
+    known = {line.partition(";")[0] for line in jobs}
+    assert {row["code_rome"] for row in demonstration.tous("souhait_metier")} <= known
 
 
 def test_nobody_has_two_appointments_at_once(demonstration: Demonstration) -> None:

@@ -20,7 +20,7 @@ TRAITS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("nom", ["entretiens", "cer", "objectifs", "suites"])
+@pytest.mark.parametrize("nom", ["entretiens", "cer", "objectifs", "suites", "suivi"])
 def test_every_sentence_can_be_said_of_a_man_and_of_a_woman(nom: str) -> None:
     person = inventer(Random(4), 1, JOUR)
     facts = person.faits(JOUR) | {"suivi": "un an", "objectifs_passes": "se loger"}
