@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from domain.fields import Value
+from domain.text import unaccented
 from server.demo.actes import Deposer, Ecrire
 from server.demo.departement import Periode
 from server.demo.papiers import cv
@@ -90,7 +91,10 @@ class _Autour:
         content = cv(self._personne, day)
         values = recit.monde.choix("rangement", "rangements", "brsa")
         values |= recit.monde.choix("type", "types_document", "cv")
-        values |= {"nom": f"CV_{self._personne.numero}_{day}.pdf", "date_envoi": day.isoformat()}
+        who = "_".join(
+            "-".join(unaccented(one).split()) for one in (self._personne.nom, self._personne.prenom)
+        )
+        values |= {"nom": f"CV_{who}_{day}.pdf", "date_envoi": day.isoformat()}
         recit.fait(a_heure(day, 18), self._referent, Deposer(recit.monde.ids.new(), values, content))
 
     def suspendre(self) -> None:

@@ -82,10 +82,14 @@ class Visite:
         for place in self.fenetre.places:
             self.fenetre.ouvrir_place(place)
             yield place
-        dossier = self._fullest()
-        self.fenetre.ouvrir_dossier(dossier.id)
-        page = self.fenetre.page
-        assert isinstance(page, PageDossier)
+        lus = [
+            self._bureau.dossiers.lire(line) for line in list(self._bureau.file_active.lignes())[:_FULLEST_OF]
+        ]
+        suivi = next(lu for lu in lus if self._bureau.accompagnement.lire(lu.id).veilles)
+        self._dossier(suivi).aller_a("Accompagnement")
+        yield "dossier-en-veille"
+        dossier = max(lus, key=_weight)
+        page = self._dossier(dossier)
         for rank in range(page.onglets.count()):
             page.onglets.setCurrentIndex(rank)
             yield f"dossier-{rank + 1}-{fold(page.onglets.tabText(rank).split()[0])}"
@@ -96,9 +100,11 @@ class Visite:
             self.fenetre.ouvrir_cer(dossier.cers[0].id)
             yield "cer"
 
-    def _fullest(self) -> DossierLu:
-        lines = list(self._bureau.file_active.lignes())[:_FULLEST_OF]
-        return max(map(self._bureau.dossiers.lire, lines), key=_weight)
+    def _dossier(self, lu: DossierLu) -> PageDossier:
+        self.fenetre.ouvrir_dossier(lu.id)
+        page = self.fenetre.page
+        assert isinstance(page, PageDossier)
+        return page
 
 
 def _weight(lu: DossierLu) -> int:
