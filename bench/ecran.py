@@ -20,6 +20,7 @@ from desktop.services.ouverture import Portier
 from desktop.views import langue, style
 from desktop.views.main_window import MainWindow
 from desktop.views.pages import toutes_les_pages
+from desktop.views.ramassage import Ramassage
 from domain.clock import SystemClock
 from domain.ids import Ids
 from domain.text import fold
@@ -40,6 +41,7 @@ def measure() -> list[Figure]:
         app = QApplication([])
         langue.installer(app)
         style.appliquer(app)
+        Ramassage(app)  # as in the application: see docs/decisions/0008
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         return [

@@ -35,6 +35,9 @@ class Puces(QWidget):
 
     def montrer(self, criteres: Criteres, libelles: Libelles) -> None:
         """Show the chips of these criteria; the quick filter and the words are seen elsewhere."""
+        if (criteres.choix, criteres.seuils) == (self._criteres.choix, self._criteres.seuils):
+            self._criteres = criteres  # only the words changed, at every key: nothing to lay out again
+            return
         self._criteres = criteres
         wanted = {
             (axe, valeur): libelles.critere(axe, valeur)
