@@ -109,15 +109,21 @@ class Documents:
     def relier(self, photos: Sequence[Path]) -> Prepare:
         """Return one PDF made of photos, a sheet a page: a letter of three pages is one document.
 
-        Raises RefusedError: one cannot be read or is no photo, or all together are too large.
+        Raises RefusedError: one cannot be read or is no photo, and which; or all together are too large.
         """
         from desktop.documents.papier import PagePapier, relier  # noqa: PLC0415 - as for one photo
 
-        sheets = [self.preparer(photo) for photo in photos]
-        if any(one.format not in (JPEG, PNG) for one in sheets):
-            raise RefusedError("Seules des photos se réunissent en un PDF.", RULE)
-        bound = relier([PagePapier(one.octets, "") for one in sheets])
+        bound = relier([PagePapier(self._sheet(photo), "") for photo in photos])
         return self.preparer_octets(bound, photos[0].name)
+
+    def _sheet(self, photo: Path) -> bytes:
+        try:
+            sheet = self.preparer(photo)
+        except RefusedError as refused:
+            raise RefusedError(f"{photo.name}\u00a0: {refused.message}", refused.rule) from refused
+        if sheet.format not in (JPEG, PNG):
+            raise RefusedError(f"{photo.name}\u00a0: seules des photos se réunissent en un PDF.", RULE)
+        return sheet.octets
 
     def proposer_nom(self, dossier: str, prepare: Prepare, type_: str | None = None) -> str:
         """Propose a name by the naming grid (R-DOC-2): what it is, who, the day."""

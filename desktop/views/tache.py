@@ -60,14 +60,18 @@ class Tache(QThread):
 
 def lancer(
     travail: Callable[[], object], reussie: Callable[..., None], refusee: Callable[[RefusedError], None]
-) -> None:
-    """Start a call that may outlive the page that asks for it, if that one is closed meanwhile."""
+) -> Tache:
+    """Start a call that may outlive the page that asks for it, if that one is closed meanwhile.
+
+    Who may ask again before the answer keeps what is returned: it is the sender of the one waited for.
+    """
     tache = Tache(travail)
     _EN_COURS.add(tache)
     tache.reussie.connect(reussie)
     tache.refusee.connect(refusee)
     tache.finished.connect(_oublier)
     tache.demarrer()
+    return tache
 
 
 def _oublier() -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLabel
 
 from desktop.documents.apercu import nombre_de_pages
+from desktop.documents.photos import redresser
 from desktop.documents.word_pdf import en_pdf
 from desktop.services.bureau import Bureau
 from desktop.views.blocs import Alerte
@@ -295,6 +296,9 @@ def test_files_of_one_drop_are_proposed_the_kind_of_the_first(
     assert form.rangement.value() == "courriers"
     essai.cliquer(form.ajouter_le)
     essai.qtbot.waitUntil(lambda: form.origine.text().startswith("2.pdf\u00a0: PDF"))
+    essai.cliquer(form.ajouter_le)
+    assert len(bureau.documents.lister(dossier)) == 1, "the second half of a double click files nothing"
+    essai.qtbot.waitUntil(lambda: not form._rebond.isActive())
     assert (form.type.value(), form.rangement.value()) == ("midem", "courriers")
     essai.cliquer(form.ajouter_le)
     names = {one.nom for one in bureau.documents.lister(dossier)}
@@ -326,5 +330,42 @@ def test_photos_of_one_letter_become_one_pdf(
 def test_only_photos_are_made_one(bureau: Bureau, tmp_path: Path) -> None:
     (tmp_path / "1.jpg").write_bytes(photo((60, 80)))
     (tmp_path / "2.jpg").write_bytes(b"%PDF-1.7 ")
-    with pytest.raises(RefusedError, match="Seules des photos"):
+    with pytest.raises(RefusedError, match=r"2\.jpg\u00a0: seules des photos"):
         bureau.documents.relier(sorted(tmp_path.glob("*.jpg")))
+
+
+def test_one_who_gives_up_while_a_file_is_read_takes_the_next_under_its_own_name(
+    bureau: Bureau, onglet: OngletDocuments, dossier: str, essai: Essai, tmp_path: Path
+) -> None:
+    """R-DOC-1: the late answer is nobody's any more."""
+    for rank in (1, 2):
+        (tmp_path / f"IMG_{rank}.jpg").write_bytes(photo((600, 800 + rank)))
+    form = onglet.ajout
+    onglet.prendre([tmp_path / "IMG_1.jpg"])
+    essai.cliquer(form.renoncer)
+    onglet.prendre([tmp_path / "IMG_2.jpg"])
+    essai.qtbot.waitUntil(form.nom.isVisible)
+    choisir(form, "justificatif")
+    form.nom.show_value("second.jpg")
+    essai.cliquer(form.ajouter_le)
+    (filed,) = bureau.documents.lister(dossier)
+    assert bureau.documents.lire(filed.id) == redresser((tmp_path / "IMG_2.jpg").read_bytes())[0]
+
+
+def test_a_photo_that_cannot_be_read_leaves_the_others_apart(
+    bureau: Bureau, onglet: OngletDocuments, dossier: str, essai: Essai, tmp_path: Path
+) -> None:
+    """R-DOC-1: the one at fault is named, and every photo is still at hand."""
+    for rank in (0, 1):
+        (tmp_path / f"p{rank}.jpg").write_bytes(photo((600, 800 + rank)))
+    (tmp_path / "p2.jpg").write_bytes(b"\xff\xd8\xff garbage")
+    form = onglet.ajout
+    onglet.prendre(sorted(tmp_path.glob("*.jpg")))
+    essai.qtbot.waitUntil(form.reunir.isVisible)
+    essai.cliquer(form.reunir)
+    essai.qtbot.waitUntil(form.reunir.isVisible)
+    (alerte,) = form.findChildren(Alerte)
+    assert alerte.accessibleName().startswith("p2.jpg")
+    assert form.origine.text().startswith("p0.jpg")
+    assert form.origine.text().endswith("puis 2 autres")
+    assert bureau.documents.lister(dossier) == ()

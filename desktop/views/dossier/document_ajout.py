@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout
 
 from desktop.services.bureau import Bureau
 from desktop.services.documents import Prepare
@@ -12,7 +12,7 @@ from desktop.views.blocs import Bouton, Carte, Doux, vider
 from desktop.views.blocs.alerte import Alerte
 from desktop.views.fields import Outils, editeur
 from desktop.views.palette import Niveau
-from desktop.views.tache import lancer
+from desktop.views.tache import Tache, lancer
 from domain.document.form import DOCUMENT
 from domain.errors import RefusedError
 from domain.fields import Value
@@ -53,11 +53,14 @@ class AjoutDocument(Carte):
         super().__init__("Ajouter au dossier")
         self._bureau = bureau
         self._dossier = dossier
-        self._files: list[Path] = []
+        self._files: list[Path] = []  # those that wait, after the one at hand
+        self._bound: list[Path] = []  # those being made one with it
+        self._here: Path | None = None
         self._prepare: Prepare | None = None
+        self._tache: Tache | None = None
+        self._rebond = QTimer(self, singleShot=True, interval=QApplication.doubleClickInterval())
         self._proposed = ""
         self._folder: str | None = None
-        self._here = Path()
         self._before: tuple[Value, Value] = (None, None)
         self.origine = Doux()
         self._refus = QVBoxLayout()
@@ -89,32 +92,44 @@ class AjoutDocument(Carte):
 
     def prendre(self, fichiers: Iterable[Path]) -> None:
         """Examine these files, after those that wait."""
-        idle = not self._files and self._prepare is None
         self._files.extend(fichiers)
-        if idle:
+        if self._here is None:
             vider(self._refus)
             self._next()
+        elif not self.ajouter_le.isHidden():
+            self._tell()
 
     def _next(self) -> None:
-        self._prepare = None
+        self._prepare, self._here = None, None
+        self._show_form(shown=False)
         if not self._files:
             self.setVisible(bool(self._refus.count()))
-            self._show_form(shown=False)
             return
-        path = self._files[0]
+        path = self._here = self._files.pop(0)
+        self._wait(f"Lecture de {path.name}…")
+        self._tache = lancer(lambda: self._bureau.documents.preparer(path), self._ready, self._refused)
+
+    def _join(self) -> None:
+        """Make one document of the photos that were taken together, page after page."""
+        photos = self._photos()
+        self._bound, self._files = self._files, []
+        self._wait(f"Réunion de {plural(len(photos), 'photo')}…")
+        self._tache = lancer(lambda: self._bureau.documents.relier(photos), self._ready, self._apart)
+
+    def _wait(self, words: str) -> None:
         self._show_form(shown=False)
-        self.origine.setText(f"Lecture de {path.name}…")
+        self.origine.setText(words)
         self.origine.show()
         self.show()
-        lancer(lambda: self._bureau.documents.preparer(path), self._ready, self._refused)
+
+    def _awaited(self) -> bool:
+        """Tell whether the answer that comes is the one waited for: one may have given up meanwhile."""
+        return self.sender() is self._tache and self._here is not None
 
     def _ready(self, prepare: Prepare) -> None:
-        self._here = self._files.pop(0)
+        if not self._awaited():
+            return
         self._prepare = prepare
-        rest = f", puis {plural(len(self._files), 'autre')}" if self._files else ""
-        self.origine.setText(
-            f"{prepare.origine}\u00a0: {prepare.format.nom}, {size(len(prepare.octets))}{rest}"
-        )
         # Several at once are most often of one kind: said for the first, proposed for those that follow.
         kind, folder = self._before
         self.type.show_value(kind)
@@ -127,32 +142,44 @@ class AjoutDocument(Carte):
         if self.isVisible():
             self.type.setFocus()
 
-    def _join(self) -> None:
-        """Make one document of the photos that were taken together, page after page."""
-        photos = [self._here, *self._files]
-        self._files = [self._here]
-        self._prepare = None
-        self._show_form(shown=False)
-        self.origine.setText(f"Réunion de {plural(len(photos), 'photo')}…")
-        self.origine.show()
-        lancer(lambda: self._bureau.documents.relier(photos), self._ready, self._refused)
-
     def _refused(self, refused: RefusedError) -> None:
-        path = self._files.pop(0)
-        self._refus.addWidget(Alerte(f"{path.name}\u00a0: {refused.message}", Niveau.ATTENTION))
-        self._next()
+        if self._awaited() and self._here is not None:
+            self._say(f"{self._here.name}\u00a0: {refused.message}")
+            self._next()
 
-    def _show_form(self, *, shown: bool) -> None:
-        for part in self._form:
-            part.setVisible(shown)
-        self.origine.setVisible(shown)
-        photos = [self._here, *self._files]
-        self.reunir.setVisible(
-            shown and len(photos) > 1 and all(one.suffix.lower() in _PHOTOS for one in photos)
-        )
+    def _apart(self, refused: RefusedError) -> None:
+        """Come back to the photos one by one, when they make no document together."""
+        if self._awaited():
+            self._files[:0] = self._bound
+            self._say(refused.message)
+            self._show_form(shown=True)
+
+    def _say(self, words: str) -> None:
+        self._refus.addWidget(Alerte(words, Niveau.ATTENTION))
+
+    def _photos(self) -> list[Path]:
+        """Return what can be bound into one: the file at hand and those that wait, if all are photos."""
+        files = [self._here, *self._files] if self._here else []
+        return files if all(one.suffix.lower() in _PHOTOS for one in files) else []
+
+    def _tell(self) -> None:
+        """Say which file is at hand and how many wait."""
+        if self._prepare is not None:
+            rest = f", puis {plural(len(self._files), 'autre')}" if self._files else ""
+            found = f"{self._prepare.format.nom}, {size(len(self._prepare.octets))}{rest}"
+            self.origine.setText(f"{self._prepare.origine}\u00a0: {found}")
+        photos = self._photos()
+        self.reunir.setVisible(self._prepare is not None and len(photos) > 1)
         self.reunir.setText(f"Réunir les {len(photos)} photos en un PDF")
         self.reunir.setAccessibleName(self.reunir.text())
-        self.renoncer.setText("Renoncer" if shown or self._files else "Fermer")
+
+    def _show_form(self, *, shown: bool) -> None:
+        for part in (*self._form, self.origine):
+            part.setVisible(shown)
+        self.reunir.hide()
+        if shown:
+            self._tell()
+        self.renoncer.setText("Renoncer" if self._here else "Fermer")
 
     def _type_chosen(self) -> None:
         code = self.type.value()
@@ -178,7 +205,7 @@ class AjoutDocument(Carte):
 
     def _add(self) -> None:
         rangement, code = self.rangement.value(), self.type.value()
-        if self._prepare is None:
+        if self._prepare is None or self._rebond.isActive():  # the second half of a double click
             return
         if not isinstance(rangement, str):
             self.rangement.show_problem("Choisissez où ranger ce document.")
@@ -196,6 +223,7 @@ class AjoutDocument(Carte):
             return
         vider(self._refus)
         self._before = (code, rangement) if self._files else (None, None)
+        self._rebond.start()
         self.ajoute.emit(document)
         self._next()
 
