@@ -367,5 +367,5 @@ def test_a_photo_that_cannot_be_read_leaves_the_others_apart(
     (alerte,) = form.findChildren(Alerte)
     assert alerte.accessibleName().startswith("p2.jpg")
     assert form.origine.text().startswith("p0.jpg")
-    assert form.origine.text().endswith("puis 2 autres")
+    assert form.origine.text().endswith("puis 2\u00a0autres")
     assert bureau.documents.lister(dossier) == ()

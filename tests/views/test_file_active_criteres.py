@@ -249,6 +249,8 @@ def test_all_that_is_shown_is_ticked_at_once(here: PageFileActive, essai: Essai)
     essai.cliquer(here.gardees.choisies.toutes)
     here.ligne.clear()
     assert here.gardees.choisies.mots() == "2\u00a0personnes choisies"
+    here.gardees.choisir()
+    assert len(here.liste.cochees()) == 2, "asking again unticks nobody"
     essai.cliquer(here.gardees.choisies.fermer)
     assert here.liste.cochees() == frozenset()
 
@@ -345,6 +347,17 @@ def test_the_list_leaves_as_excel_once_it_is_said_to_be_in_clear(
     assert [row[1] for row in sheet.iter_rows(min_row=2, values_only=True)] == [
         line.nom for line in here.lignes
     ]
+
+
+def test_an_export_that_the_disk_refuses_may_be_asked_again(
+    here: PageFileActive, essai: Essai, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nowhere = str(tmp_path / "absent" / "File-active.xlsx")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (nowhere, ""))
+    here.gardees.exporter()
+    essai.cliquer(here.gardees.export.exporter)
+    essai.qtbot.waitUntil(lambda: "n’a pas pu être enregistré" in here.gardees.export.mots())
+    assert here.gardees.export.exporter.isEnabled()
 
 
 def test_only_those_ticked_leave(here: PageFileActive, essai: Essai) -> None:

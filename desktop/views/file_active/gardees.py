@@ -68,9 +68,10 @@ class Gardees(QObject):
 
     def choisir(self) -> None:
         """Let rows be ticked; those of the selection that was recalled already are."""
-        self._liste.cocher(_dossier)
-        here = self._bureau.file_active.lignes().keys()
-        self._liste.fixer_cochees({one for one in self._criteres.parmi or () if one in here})
+        if self.choisies.isHidden():  # else some may be ticked already
+            self._liste.cocher(_dossier)
+            here = self._bureau.file_active.lignes().keys()
+            self._liste.fixer_cochees({one for one in self._criteres.parmi or () if one in here})
         self._liste.setFocus()
 
     def rappeler(self, gardee: Gardee) -> None:
@@ -219,6 +220,7 @@ class Gardees(QObject):
 
     def _refused(self, refused: RefusedError) -> None:
         self.export.dire(str(refused))
+        self.export.exporter.setEnabled(True)
 
 
 def _dossier(ligne: object) -> object:
