@@ -12,9 +12,10 @@ from desktop.views.page import Pages, Place
 from desktop.views.permanence import PagePermanence
 from desktop.views.ressaisie import PageRessaisie
 from desktop.views.synchronisation import PageReprise, PageSynchronisation
-from domain.profils import HANDLING, INSTRUCTORS, Profile
+from domain.profils import HANDLING, INSTRUCTORS, Profile, Scope, scope_of
 
 REFERENTS = frozenset({Profile.REFERENT, Profile.REFERENT_FSE})
+SEEING = frozenset(profile for profile in Profile if scope_of(profile) is not Scope.NONE)
 
 
 def toutes_les_pages() -> Pages:
@@ -23,10 +24,10 @@ def toutes_les_pages() -> Pages:
         places=(
             Place("journee", PageJournee, REFERENTS),
             Place("instruction", PageInstruction, INSTRUCTORS),
-            Place("file_active", PageFileActive),
+            Place("file_active", PageFileActive, SEEING),
             Place("demandes", PageDemandes, HANDLING),
             Place("permanence", PagePermanence, REFERENTS),
-            Place("ecarts", PageEcarts),
+            Place("ecarts", PageEcarts, SEEING),
             Place("synchronisation", PageSynchronisation),
         ),
         dossier=PageDossier,
