@@ -22,16 +22,30 @@ from desktop.views.main_window import MainWindow
 from desktop.views.pages import toutes_les_pages
 from desktop.views.ramassage import Ramassage
 from domain.clock import SystemClock
+from domain.fields import Value
 from domain.ids import Ids
 from domain.text import fold
 from tests.builders import un_bureau, une_personne, verser
+from tests.parcours import dix_ans
 
 if TYPE_CHECKING:
     from desktop.views.page import Page
 
 PASSWORD = "Mesure de vitesse"
 STARTS, DOSSIERS, KEYS, SAVES, EDITIONS = 5, 20, 3, 200, 20
-PEOPLE, CROWD = 150, 12_000
+PEOPLE, CROWD, MANY = 150, 12_000, 40
+FULL: dict[str, dict[str, Value]] = {
+    "document": {
+        "nom": "Courrier.pdf",
+        "rangement": "courriers",
+        "type": "courrier",
+        "contenu_present": True,
+    },
+    "note": {"visibilite": "publique", "texte": "Rappeler le matin. " * 5},
+    "difficulte": {"nature": "23.6", "realisation": "en_cours", "commentaire": "Sans permis. " * 5},
+    "souhait_metier": {"metier": "Maçon", "code_rome": "F1703"},
+}
+"""What a dossier may hold forty of, beside its ten years of facts."""
 
 
 def measure() -> list[Figure]:
@@ -47,6 +61,7 @@ def measure() -> list[Figure]:
         return [
             _start(folder / "depart"),
             *_opened(app, folder / "dossiers"),
+            _fullest(folder / "plein"),
             _search(app, folder / "foule"),
         ]
 
@@ -140,6 +155,37 @@ def _opened(app: QApplication, folder: Path) -> list[Figure]:
         *_saving(bureau, dossier),
         _edition(bureau, dossier),
     ]
+
+
+def _fullest(folder: Path) -> Figure:
+    """Open again and again a dossier of ten years, from the file active, each of its lists long."""
+    folder.mkdir()
+    bureau = un_bureau(folder)
+    fill(bureau, PEOPLE)
+    dossier = dix_ans(bureau)
+    for kind, values in FULL.items():
+        verser(bureau, kind, *({**values, "dossier": dossier} for _ in range(MANY)))
+    window = MainWindow(bureau, toutes_les_pages())
+    window.resize(1366, 768)
+    window.show()
+    settle()
+
+    def open_it() -> None:
+        window.ouvrir_dossier(dossier)
+        window.grab()
+
+    open_it()
+    times = []
+    for _ in range(DOSSIERS):
+        window.ouvrir_place("file_active")
+        settle()
+        times.append(timed(open_it))
+    lu = bureau.dossiers.lire(dossier)
+    window.close()
+    note = f"{len(lu.entretiens)} entretiens, {len(lu.cers)} CER, {len(lu.documents)} documents"
+    return Figure(
+        "le dossier le plus plein s’ouvre et se peint", statistics.median(times) * 1000, "ms", 80, note
+    )
 
 
 def _saving(bureau: Bureau, dossier: str) -> list[Figure]:

@@ -7,6 +7,7 @@ from desktop.services.bureau import Bureau
 from desktop.services.dossiers import DossierLu, LigneAffectation, LigneDroit
 from desktop.services.point import le_point
 from desktop.views.blocs import Carte, DeuxZones, Doux, Jalon, Pastille, Rangee, vider
+from desktop.views.blocs.depliant import Depliant
 from desktop.views.blocs.statuts import DROITS
 from desktop.views.dossier.contact import Contact
 from desktop.views.dossier.point import PointDossier
@@ -17,7 +18,9 @@ from desktop.views.page import Navigateur
 from desktop.views.palette import Niveau
 from domain.clock import PARIS
 from domain.fields import Value
-from domain.french import ago, long_date, short_date
+from domain.french import ago, long_date, plural, short_date
+
+_RECENTS = 3
 
 
 class OngletResume(DeuxZones):
@@ -44,12 +47,19 @@ class OngletResume(DeuxZones):
         for form in (self.point, self.contact, self.situation):
             self.principale.addWidget(form)
         self._droit, self._pres, self._suivi = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        self._evenements: tuple[LigneDroit, ...] = ()
+        self.histoire = Depliant("Historique du droit")
+        self.histoire.deplie.connect(self._show_history)
+        self._passe = QVBoxLayout()
+        self._passe.setSpacing(8)
         pres = Carte()
         pres.colonne.setContentsMargins(12, 12, 12, 12)
         for carte, body in ((self.droit, self._droit), (pres, self._pres), (self.suivi, self._suivi)):
             body.setSpacing(8)
             carte.ajouter(body)
             self.secondaire.addWidget(carte)
+        for part in (self.histoire, self._passe):
+            self.droit.ajouter(part)
 
     def montrer(self, lu: DossierLu) -> None:
         """Show what was read; an editor being typed in keeps its text."""
@@ -101,8 +111,18 @@ class OngletResume(DeuxZones):
         why = str(values.get("motif_etat_droit") or "")
         state = f"Depuis le {since}{f' ({why})' if why else ''}" if since else ""
         self._droit.addWidget(Doux(". ".join(filter(None, (state, duties, fresh)))))
-        for event in events:
-            self._droit.addWidget(Jalon(short_date(event.date), event.etat_libelle, event.motif))
+        for event in events[:_RECENTS]:
+            self._droit.addWidget(_jalon(event))
+        self._evenements = events[_RECENTS:]
+        many = len(self._evenements)
+        self.histoire.compter(many, plural(many, "changement plus ancien", "changements plus anciens"))
+        self._show_history()
+
+    def _show_history(self) -> None:
+        """Unfold what came before, made only then: ten years of changes are forty lines."""
+        vider(self._passe)
+        for event in self._evenements if self.histoire.ouvert else ():
+            self._passe.addWidget(_jalon(event))
 
     def _show_referents(self, assignments: tuple[LigneAffectation, ...]) -> None:
         vider(self._suivi)
@@ -114,3 +134,7 @@ class OngletResume(DeuxZones):
             self._suivi.addWidget(
                 Jalon(short_date(one.debut), one.referent_nom, text, icone=icone, niveau=niveau)
             )
+
+
+def _jalon(event: LigneDroit) -> Jalon:
+    return Jalon(short_date(event.date), event.etat_libelle, event.motif)
