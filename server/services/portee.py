@@ -5,14 +5,15 @@ profile, say it here and nowhere else.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select, true
 
 from domain.cer.rules import months_later
 from domain.exchange.v1 import Outcome
-from domain.note.rules import PUBLIQUE
+from domain.fields import Value
+from domain.note.rules import PUBLIQUE, reserved_to
 from domain.profils import Scope, scope_of
 from domain.registry import FORMS
 from domain.reprise.rules import sees_all_items, sees_handed_over
@@ -59,6 +60,14 @@ def open_to(appelant: Appelant, kind: str) -> ColumnElement[bool]:
             return _items(appelant)
         case _:
             return column.cree_par == appelant.compte
+
+
+def readers_of(kind: str, record: Mapping[str, Value]) -> frozenset[str] | None:
+    """Return the only accounts a record of a dossier is open to, ``None`` if whoever sees the dossier.
+
+    What :func:`open_to` asks of the base, of a record in hand: whose words may be told to whom.
+    """
+    return reserved_to(record) if kind == "note" else None
 
 
 def _items(appelant: Appelant) -> ColumnElement[bool]:

@@ -23,6 +23,7 @@ from domain.reprise.rules import Statut
 from server.models import RECORDS
 from server.services.appelants import Appelant
 from server.services.ecriture import Ecriture, Row
+from server.services.portee import readers_of
 from server.services.secret import Secret
 from server.sync.lot import is_identifier
 from server.sync.verdict import Verdict, refuse
@@ -81,11 +82,21 @@ class Particuliers:
             refuse("Ce qui a été retrouvé sur ce poste n’est pas lisible par le serveur.")
         if form.name == "reprise":
             return self._keep_item(change, values)
-        row = self._ecriture.lire(form.name, change.record)
+        row = self._readable(form, change.record)
         lost = _lost(form, values, row)
         if lost:
             self._keep(form, change, lost, row)
         return Verdict(Outcome.APPLIED, message=KEPT)
+
+    def _readable(self, form: Form, record: str) -> Row | None:
+        """Return the present row, unless it is for others alone: not a word of it is then told or compared.
+
+        An item in a dossier is read by who sees that dossier; one of no dossier, by its author, whoever
+        wrote what he names.
+        """
+        row = self._ecriture.lire(form.name, record)
+        readers = None if row is None else readers_of(form.name, row)
+        return row if readers is None or self._appelant.compte in readers else None
 
     def _keep(self, form: Form, change: Change, lost: dict[str, Value], row: Row | None) -> None:
         """Make one item of a lost row, however many devices still hold it."""

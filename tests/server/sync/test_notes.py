@@ -7,8 +7,10 @@ from domain.exchange.v1 import Op, Outcome
 from domain.fields import Value
 from domain.profils import Profile
 from server.models import RECORDS
+from server.sync.particuliers import KEPT
 from tests.server.clients import Device
 from tests.server.monde import Monde
+from tests.server.sync.test_particuliers import found
 
 
 @pytest.fixture
@@ -83,6 +85,33 @@ def test_a_note_one_may_not_read_is_told_nothing_of(trio: tuple[Device, Device, 
     values: dict[str, Value] = {"visibilite": "privee", "texte": "Rappeler."}
     (answer,) = secretariat.push(secretariat.change("note", record, values, dossier=dossier, op=Op.CREATE))
     assert answer.outcome is Outcome.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("visibilite", "to", "told"),
+    [
+        ("privee", None, None),
+        ("attribuee", "alix", None),
+        ("attribuee", "chef", "Rappeler."),
+        ("publique", None, "Rappeler."),
+    ],
+)
+def test_words_found_again_show_nothing_of_a_note_one_may_not_read(
+    trio: tuple[Device, Device, Device, str], visibilite: str, to: str | None, told: str | None
+) -> None:
+    """R-INF-2, Lesson 15: its identifier is enough to name it, and never enough to read it."""
+    alix, secretariat, chef, dossier = trio
+    given = {"alix": alix, "chef": chef}
+    record = note(secretariat, dossier, visibilite, given[to].compte["id"] if to else None)
+    values: dict[str, Value] = {"visibilite": "privee", "texte": "Deviné."}
+    (answer,) = chef.push(found(chef, dossier, record, values, "note"))
+    assert (answer.outcome, answer.message, answer.contested) == (Outcome.APPLIED, KEPT, [])
+    chef.sync()
+    items = [row for (kind, _), row in chef.rows.items() if kind == "reprise" and row["cible"] == record]
+    sides = [row["champs"]["texte"] for row in items]
+    assert [side["moi"] for side in sides] == ["Deviné."]
+    assert [side["serveur"] for side in sides] == [told]
+    assert [side["serveur_par"] for side in sides] == [told and secretariat.compte["id"]]
 
 
 def test_a_private_note_on_a_dossier_that_left_goes_back_to_its_author_only(monde: Monde) -> None:
