@@ -63,7 +63,7 @@ class Reprises:
         if change.kind == "note" and (row or change.set).get("visibilite") != PUBLIQUE:
             dossier = None  # what few may read goes back to its author alone (decision 16)
         fields = _fields(change, verdict, row)
-        joined = self._open_item(change, verdict, fields)
+        joined = self._open_item(change, verdict, fields, dossier)
         if joined is not None:
             self._join(joined, change, fields)
             return
@@ -128,11 +128,12 @@ class Reprises:
             self._ecriture.creer("avis", notice)
         return Verdict(Outcome.APPLIED, rev=int(str(row["rev"])))
 
-    def _open_item(self, change: Change, verdict: Verdict, fields: Fields) -> Row | None:
+    def _open_item(self, change: Change, verdict: Verdict, fields: Fields, dossier: str | None) -> Row | None:
         """Return the open item of the same author that these words belong to, locked.
 
         Not one whose words they would replace without having been written over them: those wait for a
-        person too, and would be nowhere else.
+        person too, and would be nowhere else. Nor one of another dossier than theirs, or of none: it has
+        other readers, and what the server has of the record goes with the words.
         """
         form = FORMS.get(change.kind)
         parent = change.set.get(form.parent) if form and form.parent and change.op is Op.CREATE else None
@@ -145,6 +146,7 @@ class Reprises:
                 column.cible.in_(sorted(map(str, related))),
                 column.statut == Statut.OUVERTE,
                 column.auteur == self._appelant.compte,
+                column.dossier.is_not_distinct_from(dossier),
                 or_(
                     column.operation == Op.CREATE,
                     and_(column.operation == change.op, column.issue == verdict.outcome),

@@ -198,6 +198,24 @@ def test_what_is_found_again_says_nothing_of_a_dossier_that_is_not_seen(monde: M
     assert len(told) == 1
 
 
+@pytest.mark.parametrize("filed", ["nowhere", "elsewhere"])
+def test_words_about_a_dossier_that_left_join_no_item_that_their_author_still_reads(
+    monde: Monde, alix: Device, dossier: str, filed: str
+) -> None:
+    """R-ACC-1: the item names what the server has, which is for whoever follows the dossier now."""
+    foreign = monde.dossier(monde.compte("dominique"), telephone="0600000000")
+    said = {"sorte": "dossier", "cible": foreign, "operation": "set", "issue": "quarantined", "champs": {}}
+    alix.push(found(alix, None if filed == "nowhere" else dossier, alix.ids.new(), said, "reprise"))
+    (answer,) = alix.push(
+        alix.change("dossier", foreign, {"telephone": "0611111111"}, dossier=foreign, was={"telephone": None})
+    )
+    assert (answer.outcome, answer.contested) == (Outcome.QUARANTINED, [])
+    alix.sync()
+    assert "0600000000" not in str([row for (kind, _), row in alix.rows.items() if kind == "reprise"])
+    kept = [item for item in items(monde) if "0600000000" in str(item["champs"])]
+    assert [item["dossier"] for item in kept] == [foreign]
+
+
 def test_an_item_of_no_dossier_is_settled_by_its_author(monde: Monde, alix: Device) -> None:
     """Lesson 12: what was typed on a record that nobody has is his to set aside."""
     alix.push(alix.change("entretien", alix.ids.new(), {"suite": "Perdue."}))
