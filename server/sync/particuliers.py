@@ -17,7 +17,6 @@ from sqlalchemy import Connection, select
 from domain.exchange.v1 import Change, Op, Outcome
 from domain.fields import Owner, Value, same
 from domain.forms import Form
-from domain.note.rules import PUBLIQUE
 from domain.registry import FORMS
 from domain.reprise.rules import Statut
 from server.models import RECORDS
@@ -130,7 +129,7 @@ class Particuliers:
             "statut": Statut.OUVERTE.value,
         }
         dossier = change.dossier if row is None else str(row["dossier"])
-        if form.name == "note" and (present or lost).get("visibilite") != PUBLIQUE:
+        if readers_of(form.name, present or lost) is not None:
             dossier = None
         self._ecriture.creer("reprise", values, dossier=self._existing(dossier), record=item)
 

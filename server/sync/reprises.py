@@ -14,7 +14,6 @@ from domain.exchange.v1 import Change, Op, Outcome
 from domain.fields import Kind, Value, same
 from domain.forms import Form
 from domain.merge import as_codes_change, with_codes
-from domain.note.rules import PUBLIQUE
 from domain.registry import FORMS
 from domain.reprise.rules import Statut
 from server.models import RECORDS
@@ -22,6 +21,7 @@ from server.services.appelants import Appelant
 from server.services.ecriture import Ecriture, Row
 from server.services.erreurs import PatienceError
 from server.services.limites import REPRISES_PAR_COMPTE, REPRISES_REVENIR_DANS
+from server.services.portee import readers_of
 from server.sync.lot import Lot, is_identifier
 from server.sync.particuliers import FOUND_AGAIN
 from server.sync.verdict import Verdict, refuse
@@ -60,7 +60,7 @@ class Reprises:
         if self._ecriture.lire("reprise", item) is not None:
             return
         row = self._lot.row(change.kind, change.record)
-        if change.kind == "note" and (row or change.set).get("visibilite") != PUBLIQUE:
+        if readers_of(change.kind, row or change.set) is not None:
             dossier = None  # what few may read goes back to its author alone (decision 16)
         fields = _fields(change, verdict, row)
         joined = self._open_item(change, verdict, fields, dossier)
