@@ -8,14 +8,17 @@ refuses the change on the server. Which dossiers one sees is another matter: see
 from collections.abc import Collection, Mapping
 
 from domain.cer.states import State
+from domain.demandes.rules import fin_is_treated, midem_is_treated
 from domain.errors import RefusedError
 from domain.exchange.v1 import Op
 from domain.fields import Owner, Value, comparable
 from domain.forms import Form
 from domain.profils import HANDLING, INSTRUCTORS, REENTERING, Profile, Scope, Writer, scope_of
 
-__all__ = ["Writer", "refusal"]
+__all__ = ["CLOSED_BY_GENESIS", "Writer", "refusal"]
 
+CLOSED_BY_GENESIS = frozenset({"demande_midem"})
+"""Requests that Genesis answers: the row of their dossier tells it, and is to be given."""
 _OF_A_CER = frozenset({"cer", "objectif", "accord"})
 _SORTIE = frozenset({"fin", "motif_fin", "motif_fin_libelle"})
 _FOLLOWED = {
@@ -38,6 +41,7 @@ def refusal(
     *,
     record: Mapping[str, Value] | None = None,
     before: Mapping[str, Value] | None = None,
+    dossier: Mapping[str, Value] | None = None,
 ) -> RefusedError | None:
     """Return why ``writer`` may not do ``op`` on the fields ``names`` of a ``form``, or ``None``.
 
@@ -45,8 +49,9 @@ def refusal(
     elsewhere, and for a CER that is being created. ``record``: the record as the change would leave
     it, ``before``: as it is, ``None`` if it is being created; they are needed where the answer depends
     on values (whose affectation, which role, until when), and what they would allow is refused
-    without them. Names that the form does not know are passed over: a newer program wrote them, and
-    what is not known is kept (decision 19).
+    without them. ``dossier``: the row of its dossier, for the kinds of :data:`CLOSED_BY_GENESIS`. Names
+    that the form does not know are passed over: a newer program wrote them, and what is not known is
+    kept (decision 19).
     """
     if scope_of(writer.profile) is Scope.NONE:
         return RefusedError("Votre profil ne donne accès à aucun dossier.", "R-ACC-1")
@@ -62,7 +67,8 @@ def refusal(
     known = before or {}
     if form.name == "note":
         return _note(writer, op, names, known)
-    return _treated(form, op, names, known) or _owned(writer, form, op, names, cer_state or State.PROPOSITION)
+    treated = _treated(form, op, names, known, dossier or {})
+    return treated or _owned(writer, form, op, names, cer_state or State.PROPOSITION)
 
 
 def _owned(writer: Writer, form: Form, op: Op, names: Collection[str], state: State) -> RefusedError | None:
@@ -109,14 +115,21 @@ def _note(writer: Writer, op: Op, names: Collection[str], before: Mapping[str, V
 _READERS = frozenset({"visibilite", "visibilite_libelle", "attribuee_a"})
 
 
-def _treated(form: Form, op: Op, names: Collection[str], before: Mapping[str, Value]) -> RefusedError | None:
-    """Keep a request as it was when the secretariat answered it."""
-    asked = {name for name in names if name in form.by_name and form.by_name[name].owner is Owner.USER}
-    if form.name != "demande_fin" or comparable(before.get("traitee_le")) is None:
+def _treated(
+    form: Form, op: Op, names: Collection[str], before: Mapping[str, Value], dossier: Mapping[str, Value]
+) -> RefusedError | None:
+    """Keep a request as it was when it was answered, by the secretariat or by Genesis."""
+    match form.name:
+        case "demande_fin":
+            treated, rule = fin_is_treated(before), "R-FA-10"
+        case "demande_midem":
+            treated, rule = midem_is_treated(before, dossier), "R-MID-2"
+        case _:
+            return None
+    asked = any(form.by_name[name].owner is Owner.USER for name in names if name in form.by_name)
+    if not treated or (op is Op.SET and not asked):
         return None
-    if op is Op.SET and not asked:
-        return None
-    return RefusedError("Cette demande a été traitée\u00a0: elle reste comme elle était.", "R-FA-10")
+    return RefusedError("Cette demande a été traitée\u00a0: elle reste comme elle était.", rule)
 
 
 def _draft(writer: Writer, state: State) -> RefusedError | None:

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
-from desktop.services.poste import Poste
-from domain.droits import Writer, refusal
+from desktop.services.poste import Poste, row
+from domain.droits import CLOSED_BY_GENESIS, Writer, refusal
 from domain.errors import RefusedError
 from domain.exchange.v1 import Op
 from domain.fields import Value, gaps
@@ -23,7 +23,7 @@ def creer(poste: Poste, connection: Connection, kind: str, dossier: str, values:
     filled = {name: value for name, value in values.items() if value is not None and value != ""}
     complete = poste.with_labels(kind, filled)
     _well_formed(kind, complete, complete)
-    _may(poste.writer(connection, dossier), kind, Op.CREATE, complete)
+    _may(poste, connection, dossier, kind, Op.CREATE, complete)
     return poste.outbox.create(connection, kind, dossier, complete)
 
 
@@ -39,7 +39,7 @@ def modifier(
         raise RefusedError(GONE)
     complete = poste.with_labels(kind, values)
     _well_formed(kind, complete, {**before, **complete})
-    _may(poste.writer(connection, str(before["dossier"])), kind, Op.SET, complete, before)
+    _may(poste, connection, str(before["dossier"]), kind, Op.SET, complete, before)
     seen = {name: before[name] for name in complete}
     poste.outbox.set(connection, kind, str(before["id"]), complete, seen)
 
@@ -47,30 +47,47 @@ def modifier(
 def effacer(poste: Poste, connection: Connection, kind: str, before: Mapping[str, Value] | None) -> None:
     """Delete a record; one that is gone already is no fault. Raises RefusedError."""
     if before is not None:
-        _may(poste.writer(connection, str(before["dossier"])), kind, Op.DELETE, {}, before)
+        _may(poste, connection, str(before["dossier"]), kind, Op.DELETE, {}, before)
         poste.outbox.delete(connection, kind, str(before["id"]))
 
 
 def refus(
-    writer: Writer, kind: str, op: Op, values: Mapping[str, Value], before: Mapping[str, Value] | None = None
+    writer: Writer,
+    kind: str,
+    op: Op,
+    values: Mapping[str, Value],
+    before: Mapping[str, Value] | None = None,
+    person: Mapping[str, Value] | None = None,
 ) -> str:
     """Return in words why ``writer`` may not, '' if he may: what a screen shows in place of a button."""
-    refused = _refusal(writer, kind, op, values, before)
+    refused = _refusal(writer, kind, op, values, before, person)
     return "" if refused is None else refused.message
 
 
 def _may(
-    writer: Writer, kind: str, op: Op, values: Mapping[str, Value], before: Mapping[str, Value] | None = None
+    poste: Poste,
+    connection: Connection,
+    dossier: str,
+    kind: str,
+    op: Op,
+    values: Mapping[str, Value],
+    before: Mapping[str, Value] | None = None,
 ) -> None:
-    if (refused := _refusal(writer, kind, op, values, before)) is not None:
+    person = row(connection, "dossier", dossier) if kind in CLOSED_BY_GENESIS else None
+    if (refused := _refusal(poste.writer(connection, dossier), kind, op, values, before, person)) is not None:
         raise refused
 
 
 def _refusal(
-    writer: Writer, kind: str, op: Op, values: Mapping[str, Value], before: Mapping[str, Value] | None
+    writer: Writer,
+    kind: str,
+    op: Op,
+    values: Mapping[str, Value],
+    before: Mapping[str, Value] | None,
+    person: Mapping[str, Value] | None,
 ) -> RefusedError | None:
     left = {**(before or {}), **values}
-    return refusal(writer, FORMS[kind], op, values, None, record=left, before=before)
+    return refusal(writer, FORMS[kind], op, values, None, record=left, before=before, dossier=person)
 
 
 def _well_formed(kind: str, values: Mapping[str, Value], left: Mapping[str, Value]) -> None:

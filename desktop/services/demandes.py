@@ -117,12 +117,8 @@ class Demandes:
 
         def work(connection: Connection) -> tuple[None, Changes]:
             before = row(connection, sorte, demande)
-            dossier = str((before or {}).get("dossier"))
-            person = row(connection, "dossier", dossier) or {}
-            if sorte == "demande_midem" and before is not None and midem_is_treated(before, person):
-                raise RefusedError("Cette mise en demeure est faite\u00a0: la demande reste.", "R-MID-2")
             effacer(poste, connection, sorte, before)
-            return None, touched(sorte, demande, dossier)
+            return None, touched(sorte, demande, str((before or {}).get("dossier")))
 
         poste.now_write(work)
 
@@ -168,7 +164,12 @@ def lire_midem(
     asked = {"date": done or "", "motif": "?"}
     return MidemLue(
         demandes=tuple(
-            _demande(one, names, writer, "demande_midem", traitee=midem_is_treated(one, person))
+            _demande(
+                one,
+                names,
+                refus(writer, "demande_midem", Op.DELETE, {}, one, person),
+                traitee=midem_is_treated(one, person),
+            )
             for one in _latest_first(demandes)
         ),
         attend=waits is not None,
@@ -198,7 +199,10 @@ def lire_fin(
     asked: Values = {"cas": "?", "date": "?"}
     return FinLue(
         demandes=tuple(
-            _demande(one, names, writer, "demande_fin", traitee=fin_is_treated(one)) for one in ordered
+            _demande(
+                one, names, refus(writer, "demande_fin", Op.DELETE, {}, one), traitee=fin_is_treated(one)
+            )
+            for one in ordered
         ),
         attend=waits,
         preuves=preuves(person, documents, text_of(ordered[0]["date"]) if ordered else None),
@@ -207,11 +211,8 @@ def lire_fin(
     )
 
 
-def _demande(
-    one: Values, names: Mapping[str, str], writer: Writer, sorte: Sorte, *, traitee: bool
-) -> DemandeLue:
-    withdraws = not traitee and not refus(writer, sorte, Op.DELETE, {}, one)
-    return DemandeLue(str(one["id"]), one, names.get(str(one["cree_par"]), ""), traitee, withdraws)
+def _demande(one: Values, names: Mapping[str, str], refused: str, *, traitee: bool) -> DemandeLue:
+    return DemandeLue(str(one["id"]), one, names.get(str(one["cree_par"]), ""), traitee, not refused)
 
 
 def _latest_first(demandes: list[Values]) -> list[Values]:

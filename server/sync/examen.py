@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection
 
 from domain.cer.states import State, state_of
-from domain.demandes.rules import midem_is_treated
-from domain.droits import refusal
+from domain.droits import CLOSED_BY_GENESIS, refusal
 from domain.exchange.v1 import Change, Op, Outcome
 from domain.fields import Field, Kind, Value, same
 from domain.forms import Form
@@ -131,14 +130,8 @@ class Examen:
         names = {name for name, value in values.items() if op is not Op.CREATE or value is not None}
         left = {**(row or {}), **values}
         writer = self._lot.writer(dossier)
-        refuse_if(refusal(writer, form, op, names, state, record=left, before=row))
-        if form.name == "demande_midem" and op is not Op.CREATE and row is not None and dossier is not None:
-            self._keep_treated(row, dossier)
-
-    def _keep_treated(self, demande: Row, dossier: str) -> None:
-        """Keep a request as it was when Genesis answered it (R-MID-2)."""
-        if midem_is_treated(demande, self._lot.dossier(dossier)):
-            refuse("Cette demande a été traitée\u00a0: elle reste comme elle était.", "R-MID-2")
+        person = self._lot.dossier(dossier) if dossier and form.name in CLOSED_BY_GENESIS else None
+        refuse_if(refusal(writer, form, op, names, state, record=left, before=row, dossier=person))
 
     def _create(
         self, form: Form, change: Change, values: dict[str, Value], parent: Row | None, dossier: str | None

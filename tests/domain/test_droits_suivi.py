@@ -40,11 +40,18 @@ ANSWERS = {"secrétariat de dispositif", "secrétariat de proximité", "ALI", "C
 EVERYBODY = set(WRITERS) - {"administrateur"}
 ASKED: dict[str, Value] = {"cas": "emploi", "date": "2026-11-20"}
 TREATED: dict[str, Value] = {**ASKED, "traitee_le": "2026-11-21"}
+MIDEM: dict[str, Value] = {"date": "2026-11-21", "motif": "Absences."}
+GENESIS: dict[str, Value] = {"date_midem": "2026-11-20"}
+SHOWN: dict[str, Value] = {**MIDEM, "date": "2026-11-19"}
 TABLE: list[tuple[str, Op, list[str], dict[str, Value] | None, set[str]]] = [
     ("veille", Op.CREATE, ["motif", "debut"], None, ALONG),
     ("veille", Op.SET, ["terminee_le"], {"debut": "2026-11-01"}, ALONG),
     ("veille", Op.DELETE, [], {"debut": "2026-11-01"}, ALONG),
     ("demande_midem", Op.CREATE, ["date", "motif"], None, ALONG),
+    ("demande_midem", Op.SET, ["motif"], MIDEM, ALONG),
+    ("demande_midem", Op.DELETE, [], MIDEM, ALONG),
+    ("demande_midem", Op.SET, ["motif"], SHOWN, set()),
+    ("demande_midem", Op.DELETE, [], SHOWN, set()),
     ("demande_fin", Op.CREATE, ["cas", "date"], None, ALONG),
     ("demande_fin", Op.SET, ["precision"], ASKED, ALONG),
     ("demande_fin", Op.SET, ["traitee_le", "reponse"], ASKED, ANSWERS),
@@ -72,8 +79,9 @@ TABLE: list[tuple[str, Op, list[str], dict[str, Value] | None, set[str]]] = [
 def test_each_profile_may_do_its_own_acts_and_no_other(
     kind: str, op: Op, names: list[str], before: dict[str, Value] | None, allowed: set[str], profile: str
 ) -> None:
-    """R-FA-2, R-FA-10, R-MID-1, R-INF-1, R-INF-2, R-INF-3."""
-    refused = refusal(WRITERS[profile], FORMS[kind], op, names, None, record=before, before=before)
+    """R-FA-2, R-FA-10, R-MID-1, R-MID-2, R-INF-1, R-INF-2, R-INF-3."""
+    writer, form = WRITERS[profile], FORMS[kind]
+    refused = refusal(writer, form, op, names, None, record=before, before=before, dossier=GENESIS)
     assert (refused is None) == (profile in allowed), refused
 
 

@@ -9,7 +9,7 @@ from domain.exchange.v1 import Op, Outcome
 from domain.fields import Kind, Value
 from domain.profils import Profile
 from domain.registry import FORMS
-from tests.domain.test_droits_suivi import TABLE, WRITERS
+from tests.domain.test_droits_suivi import GENESIS, TABLE, WRITERS
 from tests.server.clients import Device
 from tests.server.monde import Monde
 
@@ -42,12 +42,12 @@ def test_every_writer_of_the_table_has_a_profile_here() -> None:
 
 @pytest.mark.parametrize("profile", PROFILES)
 def test_the_server_takes_what_the_table_allows_and_no_more(monde: Monde, profile: str) -> None:
-    """R-FA-2, R-FA-10, R-MID-1, R-INF-1, R-INF-2, R-INF-3; out of scope, work is handed over (R-ACC-1)."""
+    """R-FA-2, R-FA-10, R-MID-1/2, R-INF-1/2/3; out of scope, work is handed over (R-ACC-1)."""
     accounts = {
         name: monde.compte(f"compte-{rank}", kind, dtas="nord", structure="CCAS")
         for rank, (name, kind) in enumerate(PROFILES.items())
     }
-    dossier = monde.dossier(accounts["référent"], dtas="nord")
+    dossier = monde.dossier(accounts["référent"], dtas="nord", **GENESIS)
     day = monde.clock.now().date()
     monde.affectation(dossier, accounts["référent d’étape"], "etape", day, day + dt.timedelta(30))
     device = monde.device(f"compte-{list(PROFILES).index(profile)}")
@@ -65,21 +65,6 @@ def test_the_server_takes_what_the_table_allows_and_no_more(monde: Monde, profil
         if outcome is not expected:
             wrong.append((kind, op, names, outcome))
     assert not wrong
-
-
-def test_a_mise_en_demeure_that_genesis_shows_keeps_its_request(monde: Monde) -> None:
-    """R-MID-2: neither taken back nor written again."""
-    alix = monde.referent("alix")
-    dossier = monde.dossier(alix.compte["id"], date_midem="2026-11-20")
-    treated, waiting = (
-        _record(monde, "demande_midem", {"date": day, "motif": "Absences."}, dossier, alix.compte["id"])
-        for day in ("2026-11-19", "2026-11-21")
-    )
-    alix.sync()
-    for record, expected in ((treated, Outcome.REFUSED), (waiting, Outcome.APPLIED)):
-        assert _push(alix, "demande_midem", Op.SET, ["motif"], record, dossier) is expected
-        alix.sync()
-        assert _push(alix, "demande_midem", Op.DELETE, [], record, dossier) is expected
 
 
 def _record(monde: Monde, kind: str, before: Mapping[str, Value] | None, dossier: str, owner: str) -> str:
