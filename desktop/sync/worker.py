@@ -31,9 +31,12 @@ SOON_MS, IDLE_MS = 2_000, 120_000
 RETRY_MS = (5_000, 10_000, 20_000, 30_000)
 HINT_MS = 3_000
 STOP_MS = 5_000
-SIGN_IN_AGAIN = "Le serveur demande de nouveau votre mot de passe\u00a0: verrouillez, puis rouvrez en ligne."
+SIGN_IN_AGAIN = (
+    "Le serveur demande votre mot de passe\u00a0: verrouillez (Ctrl+L) puis rouvrez Permanence en ligne. "
+    "Votre travail reste gardé ici en attendant."
+)
 UNEXPECTED = "La synchronisation s’est interrompue\u00a0: elle recommencera d’elle-même."
-_UNAUTHORISED = 401
+_UNAUTHORISED, _FORBIDDEN = 401, 403
 _ABANDONED: list["Synchroniseur"] = []  # Qt aborts if a thread's object dies before its thread
 _log = logging.getLogger(__name__)
 
@@ -114,8 +117,8 @@ class _Ouvrier(QObject):
         except UnreachableError as error:
             self._failed(Nouvelles(en_ligne=False, en_cours=False, message=error.message), error.patience)
         except AnsweredError as error:
-            again = error.status == _UNAUTHORISED
-            words = SIGN_IN_AGAIN if again else error.message
+            again = error.status in {_UNAUTHORISED, _FORBIDDEN}
+            words = SIGN_IN_AGAIN if error.status == _UNAUTHORISED else error.message
             if again:
                 self._replique.ecrivain.submit(_token_refused)
             news = Nouvelles(en_ligne=True, en_cours=False, message=words, a_reconnecter=again)

@@ -49,7 +49,7 @@ compte = Table(
     Column("dtas", JSON, nullable=False),  # list of the codes of territories a service sees
     Column("mot_de_passe", Text),  # Argon2id; null until a first password is set
     Column("a_changer", Boolean, nullable=False),  # the password was chosen by somebody else
-    Column("provisoire_jusque", Text),  # and until when it opens anything (R-ACC-5)
+    Column("provisoire_jusque", Text),  # and opens nothing after, tokens included (R-ACC-5)
     Column("essais", Integer, nullable=False),
     Column("verrouille_jusque", Text),
     Column("actif", Boolean, nullable=False),

@@ -1,12 +1,16 @@
 """The small département on which the doors are tried: one account and one dossier for each trial."""
 
+import datetime as dt
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sqlalchemy import update
+
+from domain.clock import instant
 from domain.fields import Value
 from domain.profils import Profile
-from server.models import departement
+from server.models import compte, departement
 from server.portes.visiteur import MOT_DE_PASSE, Visiteur
 from server.serveur import Serveur
 from server.services import comptes, postes
@@ -30,6 +34,7 @@ class Cas(StrEnum):
     SANS_JETON = "sans jeton"
     REVOQUE = "d’un poste révoqué"
     BLOQUE = "d’un compte bloqué"
+    PROVISOIRE = "mot de passe provisoire échu"
 
 
 RECONNUS = (Cas.SIEN, Cas.AUTRUI, Cas.INCONNU)
@@ -65,7 +70,7 @@ class Maison:
     def essai(self, profil: Profile, cas: Cas) -> Essai:
         """Prepare an account of its own, signed in, with a dossier of its own."""
         serveur, name = self._serveur, f"{profil.value}-{cas.name.lower()}"
-        compte = self._compte(name, profil, HERE, "CCAS")
+        identifier = self._compte(name, profil, HERE, "CCAS")
         visiteur = Visiteur(self._url, serveur.ids, name)
         visiteur.connecter()
         match cas:
@@ -74,11 +79,13 @@ class Maison:
             case Cas.INCONNU:
                 dossier, document, cer = (serveur.ids.new() for _ in range(3))
             case _:
-                dossier, document, cer = self._dossier(compte, HERE)
+                dossier, document, cer = self._dossier(identifier, HERE)
         if cas is Cas.REVOQUE:
             postes.revoke(serveur, visiteur.poste)
         elif cas is Cas.BLOQUE:
             comptes.block(serveur, name)
+        elif cas is Cas.PROVISOIRE:
+            self._outlive(identifier)
         elif cas is Cas.SANS_JETON:
             visiteur.jeton = ""
         return Essai(profil, cas, visiteur, dossier, document, cer)
@@ -86,6 +93,12 @@ class Maison:
     def _compte(self, identifiant: str, profil: Profile, dtas: str, structure: str) -> str:
         nouveau = NouveauCompte(identifiant, "ESSAI", "Camille", profil, structure, (dtas,))
         return create_compte(self._serveur, nouveau, MOT_DE_PASSE, departement=CODE)
+
+    def _outlive(self, identifier: str) -> None:
+        yesterday = instant(self._serveur.clock.now() - dt.timedelta(days=1))
+        with self._serveur.engine.begin() as connection:
+            mine = (compte.c.departement == CODE) & (compte.c.id == identifier)
+            connection.execute(update(compte).where(mine).values(provisoire_jusque=yesterday))
 
     def _dossier(self, referent: str, dtas: str) -> tuple[str, str, str]:
         serveur = self._serveur

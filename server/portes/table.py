@@ -56,7 +56,7 @@ class Porte:
         match cas:
             case Cas.SANS_JETON | Cas.BLOQUE:
                 return "401"
-            case Cas.REVOQUE:
+            case Cas.REVOQUE | Cas.PROVISOIRE:
                 return "403"
             case Cas.SIEN if not self.autre or scope_of(profil) is not Scope.NONE:
                 return self.sien
@@ -84,7 +84,7 @@ def _porte(
     return Porte(methode, chemin, _demande(methode, chemin, corps), sien, autre, ecarts=exceptions)
 
 
-_OPEN = {"SANS_JETON": "200", "REVOQUE": "200", "BLOQUE": "200"}
+_OPEN = {"SANS_JETON": "200", "REVOQUE": "200", "BLOQUE": "200", "PROVISOIRE": "200"}
 
 PORTES: tuple[Porte, ...] = (
     _porte("GET", "/sante", None, "200", **_OPEN),
@@ -123,7 +123,9 @@ PORTES: tuple[Porte, ...] = (
     _porte("DELETE", "/cers/{cer}/signature", None, "200", "404"),
     _porte("GET", "/cers/{cer}/signature/pdf", None, "404", "404"),
     # The operator alone: no token of ours opens it.
-    _porte("POST", "/yousign", {"event_name": "signature_request.done"}, "401", REVOQUE="401"),
+    _porte(
+        "POST", "/yousign", {"event_name": "signature_request.done"}, "401", REVOQUE="401", PROVISOIRE="401"
+    ),
     # 400: let in, then told that these bytes are no rescue; a real one says itself whose it is.
     _porte("POST", "/sauvetages", {"contenu": _ENVELOPE}, "400", REVOQUE="400"),
     _porte("POST", "/mot-de-passe", {"ancien": MOT_DE_PASSE, "nouveau": _NEW}, "204"),

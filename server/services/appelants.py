@@ -28,6 +28,10 @@ FROM_A_REVOKED_DEVICE = (
     "Ce travail vient d’un poste révoqué\u00a0: le service le relit avant de le reprendre."
 )
 REVOKED = "Ce poste a été révoqué. Adressez-vous à l’administrateur."
+TOO_LATE = (
+    "Ce mot de passe provisoire ne valait que 24 heures\u00a0: l’administrateur du département doit le "
+    "remplacer. Votre travail est gardé sur ce poste."
+)
 _FORGOTTEN = "Ce poste n’est plus reconnu par le serveur. Connectez-vous de nouveau."
 
 
@@ -61,7 +65,8 @@ def authenticate(
 ) -> Appelant:
     """Return who calls. Raises InconnuError for a token that is unknown, cancelled or too old.
 
-    ``revoked``: let a revoked device in, to hand over its work; elsewhere it raises InterditError.
+    ``revoked``: let a revoked device in, to hand over its work; elsewhere it raises InterditError, as does
+    a password that was to be changed within the day.
     """
     row = None
     if token:
@@ -71,9 +76,20 @@ def authenticate(
     if row.revoque_le is None:
         if not row.actif or row.jeton_annule_le is not None or now - read_instant(row.vu_le) > UNUSED:
             raise InconnuError(_FORGOTTEN)
+        check_first_password(row.provisoire_jusque, now)
     elif not revoked:
         raise InterditError(REVOKED)
     return _caller(row)
+
+
+def check_first_password(until: str | None, now: dt.datetime) -> None:
+    """Refuse what a password chosen by somebody else has opened, once its day is over (R-ACC-5).
+
+    Every token of its account came of it: whoever put the change off has nothing that outlives it.
+    Raises InterditError.
+    """
+    if until is not None and read_instant(until) < now:
+        raise InterditError(TOO_LATE, "R-ACC-5")
 
 
 def owner_of(connection: Connection, device: str) -> Appelant | None:
@@ -120,6 +136,7 @@ _CALLER = (
         appareil.c.revoque_le,
         appareil.c.jeton_annule_le,
         compte.c.actif,
+        compte.c.provisoire_jusque,
         select(_REGLAGE.c.valeur)
         .where(
             _REGLAGE.c.departement == compte.c.departement,

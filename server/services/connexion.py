@@ -20,7 +20,7 @@ from domain.clock import instant, read_instant
 from domain.errors import RefusedError
 from server.models import appareil, compte, departement
 from server.serveur import Serveur
-from server.services.appelants import REVOKED, Appelant, token_hash
+from server.services.appelants import REVOKED, Appelant, check_first_password, token_hash
 from server.services.cles import is_one_of
 from server.services.comptes import PASSWORD_MAX, cancel_tokens, checked_password, folded
 from server.services.erreurs import InconnuError, InterditError, MalformeError, VerrouilleError
@@ -31,10 +31,6 @@ ENVELOPE_SIZE = 32
 _KEY_SIZE = 32
 _NAME_MAX = 200
 _VERIFYING = threading.BoundedSemaphore(4)  # each takes 64 MB; anybody may ask for one
-_TOO_LATE = (
-    "Ce premier mot de passe ne valait que 24 heures\u00a0: demandez-en un autre à l’administrateur."
-    " Votre travail est gardé sur ce poste."
-)
 _WRONG = "Identifiant ou mot de passe incorrect."
 
 
@@ -170,8 +166,7 @@ def _register(
 ) -> Connexion:
     if not found.actif:
         raise InterditError("Ce compte est bloqué. Adressez-vous à l’administrateur.")
-    if found.provisoire_jusque and read_instant(found.provisoire_jusque) < serveur.clock.now():
-        raise InterditError(_TOO_LATE)
+    check_first_password(found.provisoire_jusque, serveur.clock.now())
     token, now = secrets.token_urlsafe(32), instant(serveur.clock.now())
     known = connection.execute(select(appareil).where(appareil.c.id == poste.id).with_for_update()).first()
     values = {"nom": poste.nom, "jeton_hash": token_hash(token), "jeton_annule_le": None, "vu_le": now}

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from desktop.models.changes import Changes
 from desktop.models.replique import put
 from desktop.services.bureau import Bureau
+from desktop.sync.worker import SIGN_IN_AGAIN
 from desktop.views.apercu import Apercu
 from desktop.views.blocs import Bouton, Jalon
 from desktop.views.main_window import MainWindow
@@ -52,7 +53,7 @@ def test_the_state_is_said_in_words(bureau: Bureau, here: PageSynchronisation, e
     assert here.etat.detail.text() == "Dernière synchronisation à l’instant. Tout est envoyé."
     bureau.synchro.signaler(en_ligne=False, en_cours=False, message="", a_reconnecter=False)
     essai.qtbot.waitUntil(lambda: here.etat.phrase.text().startswith("Hors ligne"), timeout=3000)
-    bureau.synchro.signaler(en_ligne=True, en_cours=False, message="", a_reconnecter=True)
+    bureau.synchro.signaler(en_ligne=True, en_cours=False, message=SIGN_IN_AGAIN, a_reconnecter=True)
     essai.qtbot.waitUntil(lambda: "votre mot de passe" in here.etat.message.text(), timeout=3000)
     bureau.synchro.signaler(en_ligne=True, en_cours=True, message="", a_reconnecter=False)
     essai.qtbot.waitUntil(lambda: not here.etat.bouton.isEnabled(), timeout=3000)

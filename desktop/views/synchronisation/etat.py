@@ -11,11 +11,6 @@ from desktop.views.palette import Niveau
 from domain.clock import Clock
 from domain.french import ago, plural
 
-RECONNEXION = (
-    "Le serveur demande votre mot de passe\u00a0: verrouillez (Ctrl+L) puis rouvrez Permanence en ligne. "
-    "Votre travail reste gardé ici en attendant."
-)
-
 
 class CarteEtat(Carte):
     """One large sentence, the details beneath it."""
@@ -56,8 +51,8 @@ class CarteEtat(Carte):
         waits = f"{plural(etat.en_attente, 'changement')} à envoyer" if etat.en_attente else ""
         said = [f"{part}." for part in (waits, etat.documents) if part]
         self.detail.setText(" ".join([last, *(said or ["Tout est envoyé."])]))
-        asked = etat.retraits is not None  # said at more length, with its button, beneath
-        self.message.setText(RECONNEXION if etat.a_reconnecter else "" if asked else etat.message)
+        # What leaves is said at more length, with its button, beneath.
+        self.message.setText(etat.message if etat.retraits is None or etat.a_reconnecter else "")
         self.message.setVisible(bool(self.message.text()))
         self.bouton.setEnabled(not etat.en_cours)
 

@@ -21,6 +21,7 @@ from desktop.sync.transport import AnsweredError, Transport
 from domain.errors import RefusedError
 from domain.fields import Value
 from domain.ids import Ids
+from server.services.appelants import TOO_LATE
 from server.services.comptes import set_password
 from server.services.postes import list_devices
 from tests.builders import Horloge, verser
@@ -207,6 +208,26 @@ def test_a_forgotten_password_that_the_administrator_replaces_loses_nothing(post
     assert poste.en_attente(poste.portier(), NEW) == 1
     with pytest.raises(RefusedError, match=WRONG):
         poste.portier().ouvrir("camille", PASSWORD)
+
+
+def test_a_first_password_put_off_too_long_keeps_the_work_and_says_whom_to_ask(poste: Poste) -> None:
+    """R-ACC-5: the token it gave stops with it, the laptop opens, and what was typed goes up later."""
+    poste.enroler()
+    set_password(poste.monde.serveur, "camille", NEW)
+    poste.portier().ouvrir("camille", NEW).verrouiller()
+    poste.monde.clock.advance(hours=25)
+    poste.horloge.moment = poste.monde.clock.moment
+    assert poste.synchroniser(NEW) == 403
+    portier = poste.portier()
+    bureau = portier.ouvrir("camille", NEW)
+    assert (bureau.synchro.etat().en_attente, portier.avertissement) == (1, TOO_LATE)
+    assert bureau.mon_compte is not None
+    with pytest.raises(RefusedError, match="l’administrateur du département doit le remplacer"):
+        bureau.mon_compte.changer_mot_de_passe(NEW, PASSWORD)
+    bureau.verrouiller()
+    set_password(poste.monde.serveur, "camille", "un troisième mot de passe")
+    assert poste.synchroniser("un troisième mot de passe") == 200
+    assert poste.en_attente(poste.portier(), "un troisième mot de passe") == 0
 
 
 def test_a_password_changed_elsewhere_opens_offline_until_the_next_contact(

@@ -11,12 +11,15 @@ import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtNetwork import QNetworkInformation
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
-from desktop.models.replique import put
+from desktop.models.replique import get, put
 from desktop.sync import worker
 from desktop.sync.diagnostic import BUSY, PORTAL, SERVER_DOWN
 from desktop.sync.moteur import Moteur
 from desktop.sync.worker import UNEXPECTED, Nouvelles, Synchroniseur
+from server.models import compte
+from server.services.appelants import TOO_LATE
 from tests.desktop.sync.conftest import Poste
 from tests.desktop.sync.reseau import Pompe, Relais, ecouter, http, pomper, qui_repond, qui_se_tait
 from tests.server.monde import Monde
@@ -120,6 +123,23 @@ def test_a_portal_is_said_without_a_dialog_and_tried_again(
         lancer(f"http://127.0.0.1:{port}")
         qtbot.waitUntil(lambda: len(journal.dits) >= 2)
     assert {(dit.en_ligne, dit.message) for dit in journal.dits} == {(False, PORTAL)}
+
+
+def test_an_account_that_the_server_lets_in_no_more_is_told_why_in_its_words(
+    monde: Monde, portable: Poste, lancer: Lancer, journal: Journal, qtbot: QtBot
+) -> None:
+    """R-ACC-5: not «En ligne», and tried again with the password at the next unlocking."""
+    with monde.serveur.engine.begin() as connection:
+        connection.execute(update(compte).values(provisoire_jusque="2026-01-01T00:00:00.000Z"))
+    lancer(monde.url)
+    qtbot.waitUntil(lambda: bool(journal.dits))
+    assert journal.dits[0] == Nouvelles(en_ligne=True, en_cours=False, message=TOO_LATE, a_reconnecter=True)
+
+    def noted() -> bool:
+        with portable.bureau.poste.replique.read() as connection:
+            return get(connection, "a_reconnecter") is True
+
+    qtbot.waitUntil(noted)
 
 
 def test_a_server_that_asks_for_patience_is_given_it(lancer: Lancer, journal: Journal, qtbot: QtBot) -> None:

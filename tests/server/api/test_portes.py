@@ -47,7 +47,7 @@ def test_every_profile_has_its_column() -> None:
 
 
 def test_every_door_answers_every_profile_as_the_table_says(serveur: Serveur) -> None:
-    """R-ACC-1: own, foreign and unknown dossiers, no token, a revoked device, a blocked account."""
+    """R-ACC-1, R-ACC-5: own, foreign and unknown dossiers, no token, a device or an account put out."""
     mesures = mesurer(serveur)
     wrong = [
         f"{mesure.porte.nom}, {mesure.profil}, {mesure.cas}: {mesure.obtenu}"
