@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, bindparam, select
 
 from domain.clock import read_instant
-from domain.profils import Profile
+from domain.profils import Profile, Scope, scope_of
 from resources import default_settings
 from server.models import RECORDS, appareil, compte, departement
 from server.services.erreurs import InconnuError, InterditError
@@ -51,7 +51,7 @@ class Appelant:
     dernier_n: int
     vu_le: str
     revoque_le: str | None = None
-    archivage_mois: int = 0  # after so many months a closed dossier leaves the services’ sight; 0: never
+    archivage_mois: int = 0  # after so many, a closed dossier leaves the territory’s sight (R-ACC-9)
     a_relire: str = ""  # why nothing of this device is applied before a person has looked at it
 
 
@@ -79,7 +79,7 @@ def authenticate(
         check_first_password(row.provisoire_jusque, now)
     elif not revoked:
         raise InterditError(REVOKED)
-    return _caller(row)
+    return _caller(connection, row)
 
 
 def check_first_password(until: str | None, now: dt.datetime) -> None:
@@ -95,16 +95,17 @@ def check_first_password(until: str | None, now: dt.datetime) -> None:
 def owner_of(connection: Connection, device: str) -> Appelant | None:
     """Return who speaks by a device that is not calling: what was saved from it is his."""
     row = connection.execute(_CALLER.where(appareil.c.id == device)).first()
-    return None if row is None else _caller(row)
+    return None if row is None else _caller(connection, row)
 
 
-def _caller(row: Any) -> Appelant:  # noqa: ANN401 - a row of _CALLER
+def _caller(connection: Connection, row: Any) -> Appelant:  # noqa: ANN401 - a row of _CALLER
+    profil = Profile(row.profil)
     return Appelant(
         departement=row.code,
         fuseau=ZoneInfo(row.fuseau),
         epoque=row.epoque,
         compte=row.compte,
-        profil=Profile(row.profil),
+        profil=profil,
         structure=row.structure,
         dtas=tuple(row.dtas),
         appareil=row.appareil,
@@ -112,14 +113,23 @@ def _caller(row: Any) -> Appelant:  # noqa: ANN401 - a row of _CALLER
         dernier_n=int(row.dernier_n),
         vu_le=row.vu_le,
         revoque_le=row.revoque_le,
-        archivage_mois=_DEFAULT if row.archivage is None else int(row.archivage),
+        archivage_mois=_archivage(connection, row.code) if scope_of(profil) is Scope.DTAS else 0,
         a_relire="" if row.revoque_le is None else FROM_A_REVOKED_DEVICE,
     )
 
 
-_ARCHIVAGE = "departement.archivage_mois"
+def _archivage(connection: Connection, code: str) -> int:
+    laid = connection.execute(_ARCHIVAGE, {"code": code}).scalar()
+    return _DEFAULT if laid is None else int(laid)
+
+
 _DEFAULT = int(default_settings()["departement"]["archivage_mois"])
 _REGLAGE = RECORDS["reglage"]
+_ARCHIVAGE = select(_REGLAGE.c.valeur).where(
+    _REGLAGE.c.departement == bindparam("code"),
+    _REGLAGE.c.nom == "departement.archivage_mois",
+    _REGLAGE.c.supprime.is_(False),
+)
 _CALLER = (
     select(
         departement.c.code,
@@ -137,14 +147,6 @@ _CALLER = (
         appareil.c.jeton_annule_le,
         compte.c.actif,
         compte.c.provisoire_jusque,
-        select(_REGLAGE.c.valeur)
-        .where(
-            _REGLAGE.c.departement == compte.c.departement,
-            _REGLAGE.c.nom == _ARCHIVAGE,
-            _REGLAGE.c.supprime.is_(False),
-        )
-        .scalar_subquery()
-        .label("archivage"),
     )
     .join_from(
         appareil,

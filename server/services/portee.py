@@ -133,8 +133,6 @@ def _reach(appelant: Appelant, own: Select[Any], today: dt.date) -> ColumnElemen
 
 def _not_archived(appelant: Appelant, today: dt.date) -> ColumnElement[bool]:
     """Select dossiers that are not closed since so long that they are archived (R-ACC-9)."""
-    if not appelant.archivage_mois:
-        return true()
     since = months_later(today, -min(appelant.archivage_mois, _LONGEST)).isoformat()
     column = _DOSSIER.c
     followed = select(_AFFECTATION.c.dossier).where(_current(appelant.departement, today))
