@@ -137,8 +137,8 @@ class Examen:
         self, form: Form, change: Change, values: dict[str, Value], parent: Row | None, dossier: str | None
     ) -> Verdict:
         verdict = Verdict(Outcome.APPLIED, rev=1)
-        if form.reserve and self._ecriture.lire(form.name, change.record) is not None:
-            refuse(_TAKEN)  # by a record that its author may not read
+        if self._lot.is_taken(form.name, change.record):
+            refuse(_TAKEN)
         if form.name == "accord" and parent is not None and dossier is not None:
             verdict.message, arrival = check_accord(
                 self._lot.chaine,

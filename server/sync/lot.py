@@ -26,6 +26,7 @@ from server.services.portee import open_to, roles_on, visible_among
 from server.sync.chaine import Chaine
 
 _EVENT = RECORDS["evenement_cer"]
+_OPEN = "_"  # no column begins so
 
 
 def is_identifier(text: object) -> bool:
@@ -64,6 +65,7 @@ class Lot:
         self._connection = connection
         self._appelant = appelant
         self._rows: dict[tuple[str, str], Row | None] = {}
+        self._taken: set[tuple[str, str]] = set()
         self._events: dict[str, list[Event]] = {}
         known = [change for change in changes if change.kind in FORMS and is_identifier(change.record)]
         keys = {(change.kind, change.record) for change in known}
@@ -79,6 +81,10 @@ class Lot:
     def row(self, kind: str, record: str) -> Row | None:
         """Return the present row, tombstones included; ``None`` if there never was one."""
         return self._rows.get((kind, record))
+
+    def is_taken(self, kind: str, record: str) -> bool:
+        """Tell whether an identifier is that of a record which the author may not read."""
+        return (kind, record) in self._taken
 
     def put(self, kind: str, record: str) -> None:
         """Read again a record that was just created, or whose writing was undone."""
@@ -192,13 +198,13 @@ class Lot:
             if not identifiers:
                 continue
             rows = self._connection.execute(
-                select(table)
-                .where(
-                    table.c.departement == self._appelant.departement,
-                    table.c.id.in_(identifiers),
-                    open_to(self._appelant, name),
-                )
+                select(table, open_to(self._appelant, name).label(_OPEN))
+                .where(table.c.departement == self._appelant.departement, table.c.id.in_(identifiers))
                 .order_by(table.c.id)
                 .with_for_update()
             )
-            self._rows.update({(name, row["id"]): dict(row) for row in rows.mappings()})
+            for row in map(dict, rows.mappings()):
+                if row.pop(_OPEN):
+                    self._rows[name, row["id"]] = row
+                else:
+                    self._taken.add((name, row["id"]))

@@ -6,8 +6,11 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import Engine, event
 
+from domain.exchange.v1 import Op, Outcome
+from domain.fields import Value
 from domain.profils import Profile
 from server.services.appelants import authenticate
+from server.sync.reception import receive
 from tests.server.monde import Monde
 
 
@@ -36,3 +39,18 @@ def test_knowing_who_calls_reads_a_setting_for_a_territory_alone(
         known = authenticate(connection, device.token, monde.clock.now())
     assert (known.archivage_mois, len(statements)) == (24 * (questions - 1), questions)
     assert sum("reglage" in statement for statement in statements) == questions - 1
+
+
+def test_new_records_that_few_may_read_are_locked_at_once_and_in_order(monde: Monde) -> None:
+    """Else two batches that take them one by one may wait for each other."""
+    alix, engine = monde.referent("alix"), monde.serveur.engine
+    dossier = monde.dossier(alix.compte["id"])
+    values: dict[str, Value] = {"visibilite": "privee", "texte": "Rappeler."}
+    notes = [alix.change("note", alix.ids.new(), values, dossier=dossier, op=Op.CREATE) for _ in range(3)]
+    with engine.connect() as connection:
+        caller = authenticate(connection, alix.token, monde.clock.now())
+    with asked(engine) as statements:
+        answers = receive(monde.serveur, caller, notes)
+    assert [answer.outcome for answer in answers] == [Outcome.APPLIED] * 3
+    (locking,) = (statement for statement in statements if "FROM note" in statement)
+    assert "ORDER BY note.id" in locking
