@@ -1,7 +1,8 @@
 """One cell at a time: text as people and spreadsheets leave it, to a value of ours.
 
 Every function takes the cell's text, already stripped, and either returns the value or raises
-:class:`CelluleError` with the reason, in French, that will stand in the report beside the line.
+:class:`CelluleError` with the reason, in French, that will stand in the report beside the line. The
+reason never quotes the cell: a report is kept, and a half-written NIR is still a NIR.
 """
 
 import datetime as dt
@@ -72,8 +73,8 @@ def date(
     for one in (*formats, _ISO):
         found = _pattern(one).fullmatch(bare)
         if found is not None:
-            return _day(text, found, extrait, partielle=partielle)
-    raise CelluleError(f"«\u00a0{text[:20]}\u00a0» n’a pas la forme {' ou '.join(formats)}")
+            return _day(found, extrait, partielle=partielle)
+    raise CelluleError(f"cette date n’a pas la forme {' ou '.join(formats)}")
 
 
 @cache
@@ -84,7 +85,7 @@ def _pattern(one: str) -> re.Pattern[str]:
     return re.compile(quoted.replace("AAAA", r"(?P<year>\d{4})").replace("AA", r"(?P<year>\d{2})"), re.ASCII)
 
 
-def _day(text: str, found: re.Match[str], extrait: dt.date, *, partielle: bool) -> str:
+def _day(found: re.Match[str], extrait: dt.date, *, partielle: bool) -> str:
     year, month, day = (int(found[name]) for name in ("year", "month", "day"))
     if len(found["year"]) == 2:  # noqa: PLR2004 - the two digits of AA
         year += 2000 if 2000 + year <= extrait.year else 1900
@@ -92,9 +93,9 @@ def _day(text: str, found: re.Match[str], extrait: dt.date, *, partielle: bool) 
     try:
         read = dt.date(year, 1 if unknown_month else month, 1 if unknown_day else day)
     except ValueError as error:
-        raise CelluleError(f"«\u00a0{text[:20]}\u00a0» n’existe pas au calendrier") from error
+        raise CelluleError("cette date n’existe pas au calendrier") from error
     if (unknown_month and not unknown_day) or read.year < _OLDEST:
-        raise CelluleError(f"«\u00a0{text[:20]}\u00a0» n’est pas une date possible")
+        raise CelluleError("cette date n’est pas possible")
     return f"{year:04d}-{month:02d}-{day:02d}"
 
 
@@ -104,7 +105,7 @@ def identifiant(text: str) -> str:
     Written «2,84E+12» it has lost its last digits, and would name somebody else.
     """
     if _SCIENTIFIQUE.fullmatch(text):
-        raise CelluleError(f"«\u00a0{text[:20]}\u00a0» a perdu des chiffres dans un tableur")
+        raise CelluleError("ce numéro a perdu des chiffres dans un tableur")
     return sans_decimales(text)
 
 
@@ -127,7 +128,7 @@ def code_postal(text: str) -> str:
     if re.fullmatch(r"\d{4}", bare, re.ASCII):
         bare = "0" + bare
     if not re.fullmatch(r"\d{5}|2[AB]\d{3}", bare, re.ASCII):
-        raise CelluleError(f"«\u00a0{text[:20]}\u00a0» n’est pas un code à cinq chiffres")
+        raise CelluleError("ce n’est pas un code à cinq chiffres")
     return bare
 
 
@@ -147,5 +148,5 @@ def entier(text: str) -> int:
     """Return a whole number, as ``2`` or as the ``2.0`` of a spreadsheet."""
     found = _WHOLE.fullmatch(text)
     if found is None:
-        raise CelluleError(f"«\u00a0{text[:20]}\u00a0» n’est pas un nombre entier")
+        raise CelluleError("ce n’est pas un nombre entier")
     return int(found[1])

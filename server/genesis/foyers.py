@@ -149,7 +149,7 @@ class Lecteur:
         if day is None:
             return None
         if day > self._extrait:
-            raise _FauteError("date_naissance", f"«\u00a0{day}\u00a0» est après la date du flux")
+            raise _FauteError("date_naissance", "cette naissance est après la date du flux")
         match _texte(person, "Identification/TYPEDTNAI"):
             case "N" | "":
                 return day
@@ -191,7 +191,7 @@ def _date(text: str) -> str:
     try:
         return dt.date.fromisoformat(text).isoformat()
     except ValueError as error:
-        raise CelluleError(f"«\u00a0{text[:20]}\u00a0» n’est pas une date AAAA-MM-JJ") from error
+        raise CelluleError("ce n’est pas une date AAAA-MM-JJ") from error
 
 
 def _connues(values: dict[str, Value]) -> dict[str, Value]:

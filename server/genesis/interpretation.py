@@ -34,6 +34,7 @@ _FOYER = (
 _NIR_BODY = 13
 _TELEPHONES = ("telephone", "autre_telephone")
 _EXIGES = ("nom", "prenom", "date_naissance")
+_QUI = ("numero", "numero_allocataire", "nom_naissance", *_EXIGES)
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,11 @@ def interpreter(tableau: Tableau, contexte: Contexte) -> Interpretees:
     anonymes = 0
     for brute in tableau.rangs:
         lecteur = _Lecteur(tableau, brute, contexte)
+        if brute.faute:  # its cells are not where they should be: none is told, not even the number
+            rejets.append(Rejet(brute.ligne, "nombre de colonnes", brute.faute))
+            douteuses.append(lecteur.designee())
+            anonymes += not (douteuses[-1].numero or douteuses[-1].nir)
+            continue
         try:
             persons = lecteur.lire()
         except _IgnoreeError as ignored:
@@ -103,8 +109,6 @@ class _Lecteur:
     def lire(self) -> list[Ligne]:
         """Return the persons of the row, complete if and only if ``rejets`` stays empty."""
         self.numero = cellules.sans_decimales(self._texte("numero", self._correspondance.colonnes)) or None
-        if self._brute.faute:
-            self._rejette("nombre de colonnes", self._brute.faute)
         self._meme_departement()
         columns = self._correspondance.colonnes
         self._personne(columns, conjoint=False)
@@ -115,11 +119,12 @@ class _Lecteur:
         return self.lues
 
     def designee(self) -> Ligne:
-        """Return what says whom the row is about, and nothing else."""
+        """Return what says whom the row is about, as far as it can be read, and nothing else."""
+        columns = self._correspondance.colonnes
         return Ligne(
             self._brute.ligne,
-            {"numero": self.numero},
-            nir=self._lue("nir", self._correspondance.colonnes, nir),
+            {name: self._lue(name, columns, partial(self._valeur, DOSSIER.by_name[name])) for name in _QUI},
+            nir=self._lue("nir", columns, nir),
         )
 
     def _personne(self, columns: Mapping[str, tuple[str, ...]], *, conjoint: bool) -> None:
@@ -132,8 +137,10 @@ class _Lecteur:
             values["code_postal"], values["commune"] = postcode, town
         for name in _EXIGES:
             if not values.get(name) and not any(one.champ == name for one in self.rejets):
-                self._rejette(name, "cette donnée manque")
-        self._borne(values)
+                self._rejette(name, columns, "cette donnée manque")
+        birth = values.get("date_naissance")
+        if isinstance(birth, str) and birth > self._contexte.extrait.isoformat():
+            self._rejette("date_naissance", columns, "cette naissance est après la date de l’extrait")
         if "dtas" not in values or values["dtas"] is None:
             values["dtas"] = self._correspondance.territoire(values) or HORS_TERRITOIRE
         contacts, ecartes = self._contacts(columns)
@@ -188,12 +195,6 @@ class _Lecteur:
             epoque=self._tableau.epoque,
         )
 
-    def _borne(self, values: Mapping[str, Value]) -> None:
-        """Refuse a birth after the extract: the day exists, the person does not."""
-        birth = values.get("date_naissance")
-        if isinstance(birth, str) and birth > self._contexte.extrait.isoformat():
-            self._rejette("date_naissance", f"«\u00a0{birth}\u00a0» est après la date de l’extrait")
-
     def _contacts(self, columns: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, Value], tuple[str, ...]]:
         """Read telephones and mails; what cannot be read never costs the line, only the contact."""
         written = " ; ".join(filter(None, (self._texte(name, columns) for name in _TELEPHONES)))
@@ -225,7 +226,7 @@ class _Lecteur:
         try:
             return read(text)
         except CelluleError as fault:
-            self._rejette(name, str(fault))
+            self._rejette(name, columns, str(fault))
             return None
 
     def _texte(self, name: str, columns: Mapping[str, tuple[str, ...]]) -> str:
@@ -235,8 +236,9 @@ class _Lecteur:
         text = cellules.sans_prefixe(text, self._correspondance.prefixes.get(name, ()))
         return text or self._correspondance.defauts.get(name, "")
 
-    def _rejette(self, champ: str, raison: str) -> None:
-        self.rejets.append(Rejet(self._brute.ligne, champ, raison, self.numero))
+    def _rejette(self, champ: str, columns: Mapping[str, tuple[str, ...]], raison: str) -> None:
+        colonne = " + ".join(columns.get(champ, ()))
+        self.rejets.append(Rejet(self._brute.ligne, champ, raison, self.numero, colonne))
 
 
 def _codes_connus(correspondance: Correspondance, codes: Mapping[str, Mapping[str, str]]) -> None:

@@ -10,13 +10,15 @@ class Rejet:
     """Why a line was not taken: its number in the file, the field, the reason, in French.
 
     ``dossier`` is the Genesis number, the only personal datum a report may hold: the operator needs
-    it to find the person in Genesis.
+    it to find the person in Genesis. ``colonne``: that of the extract, where the fault lies in one;
+    its cell is read there, never in the report.
     """
 
     ligne: int
     champ: str
     raison: str
     dossier: str | None = None
+    colonne: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """What a pouring did, told to the operator: counts, then each line that asks for something.
 
-No personal datum but the number of the dossier, without which the operator could correct nothing.
+No personal datum of a bénéficiaire but the number of the dossier, without which the operator could
+correct nothing: of a cell, the line, the column and what is wrong, in words. What is quoted is a
+value of a list that the correspondence lacks, since it must be written there.
 """
 
 from collections.abc import Iterable
@@ -76,8 +78,7 @@ class Rapport:
             rejected = sorted(self.rejets, key=lambda one: (one.ligne, one.champ))
             lines += ["", "Rejets (corrigez-les à leur source, ils reviendront)\u00a0:"]
             lines += [
-                f"  {self._place(one.ligne, one.dossier)}, {libelle(one.champ)}\u00a0: {one.raison}"
-                for one in rejected
+                f"  {self._place(one.ligne, one.dossier)}, {_ou(one)}\u00a0: {one.raison}" for one in rejected
             ]
         return "\n".join(lines)
 
@@ -107,6 +108,10 @@ class Rapport:
         if (rest := len(distinct) - _ENUMEREES) > 0:
             named += f" et {rest} autre{'s' if rest > 1 else ''}"
         return f"{len(distinct)} {self.source.unite}s ({named})"
+
+
+def _ou(rejet: Rejet) -> str:
+    return f"colonne «\u00a0{rejet.colonne}\u00a0»" if rejet.colonne else libelle(rejet.champ)
 
 
 def rapport(plan: Plan, departement: str, source: Source, date: str, lues: int, *, a_blanc: bool) -> Rapport:

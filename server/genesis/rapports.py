@@ -2,7 +2,8 @@
 
 A scheduler shows nothing to anybody: what it did in the night is read in the morning. The name of
 a report bears the fingerprint of the file that was poured, so that yesterday's file, poured again
-today as if it were today's, is recognised for what it is whatever it is called.
+today as if it were today's, is recognised for what it is whatever it is called. That is soon of no
+use, and a report names dossiers: it is thrown away after a year, when another is kept.
 """
 
 import datetime as dt
@@ -11,11 +12,13 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from domain.cer.rules import months_later
 from domain.clock import PARIS
 from server.genesis.rapport import Rapport
 
 _NOM = re.compile(r"(\d{8}T\d{6}Z)-(\w+)-(\w+)-(\d{4}-\d\d-\d\d|refuse)-([0-9a-f]{16})\.txt")
 _QUAND = "%Y%m%dT%H%M%SZ"
+GARDE_MOIS = 12
 _PRIVE, _PRIVE_DOSSIER = 0o600, 0o700
 
 
@@ -83,7 +86,14 @@ class Rapports:
         path = self._dossier / name
         path.touch(_PRIVE)
         path.write_text(f"{texte}\n\n{made}\n", encoding="utf-8")
+        self._purger(maintenant)
         return path
+
+    def _purger(self, maintenant: dt.datetime) -> None:
+        since = months_later(maintenant.date(), -GARDE_MOIS)
+        for one in self.liste():
+            if one.quand.date() < since:
+                one.chemin.unlink(missing_ok=True)
 
 
 def _garde(path: Path, name: re.Match[str]) -> Garde:

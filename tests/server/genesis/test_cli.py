@@ -14,7 +14,7 @@ def test_the_command_pours_and_reports(commandes: Commandes, base: Base) -> None
     assert commandes.deverser("liste.csv", LISTE, "--date", "2026-11-20") == 2
     printed = commandes.imprime()
     assert "Déversement de l’extrait du 20/11/2026" in printed
-    assert "ligne 3, dossier 1002, NIR" in printed
+    assert "ligne 3, dossier 1002, colonne «\u00a0NIR\u00a0»" in printed
     assert base.dossier()["prenom"] == "Nadège"
 
 

@@ -179,6 +179,7 @@ def test_a_fault_rejects_its_household_or_its_person_by_rank(un_foyer: str, cham
     (rejet,) = read.rejets
     assert (rejet.ligne, rejet.champ, rejet.dossier) == (2, champ, "2000013")
     assert mots in rejet.raison
+    assert not any(cell in rejet.raison for cell in ("1984-13-12", "2030-01-01", "28403ZZ", "XXX", "ABCDE"))
     assert read.lignes[0].valeurs["nom"] == "AUTRE"
 
 

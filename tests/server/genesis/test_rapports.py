@@ -22,7 +22,7 @@ def test_a_report_is_kept_for_its_owner_and_read_again(commandes: Commandes) -> 
     assert "1  20/11/2026 09:00  Déversement de l’extrait du 20/11/2026" in commandes.imprime()
     assert commandes.lancer("rapports", "1") == 0
     read = commandes.imprime()
-    assert "ligne 3, dossier 1002, NIR" in read
+    assert "ligne 3, dossier 1002, colonne «\u00a0NIR\u00a0»" in read
     assert "Fait le 20/11/2026 à 09:00, fichier liste.csv" in read
 
 
@@ -34,6 +34,20 @@ def test_a_refusal_is_kept_too_and_a_dry_run_leaves_none(commandes: Commandes) -
     commandes.imprime()
     commandes.lancer("rapports", "1")
     assert "Fichier refusé, rien n’a été modifié" in commandes.imprime()
+
+
+def test_a_report_of_more_than_a_year_is_thrown_away_when_another_is_kept(commandes: Commandes) -> None:
+    commandes.deverser("liste.csv", fichier(ligne()), "--date", "2026-11-20")
+    (kept,) = commandes.rapports.iterdir()
+    old, year = (kept.with_name(kept.name.replace("20261120", day)) for day in ("20251119", "20251120"))
+    year.write_bytes(kept.read_bytes())
+    kept.rename(old)
+    other = commandes.rapports / "20241120-note de l’administrateur.txt"
+    other.touch()
+    commandes.lancer("rapports")
+    assert old.exists()
+    commandes.deverser("liste.csv", fichier(ligne()), "--date", "2026-11-20")
+    assert set(commandes.rapports.iterdir()) == {kept, year, other}
 
 
 def test_a_rank_that_does_not_exist_is_said(commandes: Commandes) -> None:

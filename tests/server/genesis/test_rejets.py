@@ -43,6 +43,7 @@ def test_a_bad_line_is_rejected_and_the_others_are_taken(
     assert mots in rejet.raison
     assert rapport.code_de_sortie == 2
     assert "ligne 2, dossier 1001, " in rapport.texte()
+    assert not rejet.colonne or rejet.colonne in rapport.texte()
 
 
 def test_every_fault_of_a_line_is_told_at_once(base: Base) -> None:
@@ -53,6 +54,46 @@ def test_every_fault_of_a_line_is_told_at_once(base: Base) -> None:
 def test_the_report_holds_no_name(base: Base) -> None:
     texte = base.verser(ligne(nir="abc"), ligne(1, foyer="1"), ligne(2, referent="")).texte()
     assert not any(word in texte for word in ("BELISSOL", "Nadège", "GALOUDRE", "639981234"))
+
+
+@pytest.mark.parametrize(
+    ("champ", "cellule", "colonne"),
+    [
+        ("nir", "2,84E+12", "NIR"),
+        ("nir", "28403ZZ123000", "NIR"),
+        ("date_naissance", "31/02/1984", "Né(e) le"),
+        ("date_naissance", "le 3 mars", "Né(e) le"),
+        ("date_naissance", "12/03/2084", "Né(e) le"),
+        ("numero_allocataire", "2,05E+06", "N° allocataire"),
+        ("nom", "X" * 201, "Nom"),
+        ("telephone", "chez Paulette GRANOVEL", ""),
+        ("mail", "granovel arobase exemple", ""),
+    ],
+)
+def test_the_report_names_the_column_of_a_cell_and_never_quotes_it(
+    base: Base, champ: str, cellule: str, colonne: str
+) -> None:
+    texte = base.verser(ligne(0, **{champ: cellule})).texte()
+    assert cellule[:20] not in texte
+    assert "2084" not in texte
+    assert (f"ligne 2, dossier 1001, colonne «\u00a0{colonne}\u00a0»\u00a0: " in texte) is bool(colonne)
+
+
+def test_each_of_the_two_persons_of_a_line_is_told_by_her_own_column(base: Base) -> None:
+    lue = correspondance('\n[conjoint]\nnom = "Adresse"\nprenom = "Foyer"\ndate_naissance = "Courriel"\n')
+    texte = base.verser(ligne(foyer="Marek"), lue=lue).texte()
+    assert "colonne «\u00a0Courriel\u00a0»\u00a0: cette date n’a pas la forme" in texte
+
+
+def test_a_line_whose_cells_are_out_of_place_tells_none_of_them(base: Base) -> None:
+    """What stands under «État du droit» is then the mail, or a name: it would be quoted."""
+    base.verser(ligne(), ligne(1), date="2026-11-19")
+    shifted = fichier(ligne(), ligne(1)).replace(b";12/03/1984;284032A", b";X;12/03/1984;284032A", 1)
+    rapport = base.verser(octets=shifted)
+    (rejet,) = rapport.rejets
+    assert (rejet.ligne, rejet.raison, rejet.dossier) == (2, "19 colonnes au lieu de 18", None)
+    assert "exemple.invalid" not in rapport.texte()
+    assert rapport.figes == 0  # it may be about the first dossier, which is not absent
 
 
 def test_the_same_person_twice_is_rejected_unless_both_lines_agree(base: Base) -> None:
