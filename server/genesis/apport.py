@@ -25,8 +25,9 @@ from server.genesis.lignes import Interpretees
 
 @dataclass(frozen=True)
 class Source:
-    """Who speaks. ``nom``: how its last day is kept; ``titre``: how a report names what was poured.
+    """Who speaks. ``nom`` is in the name of a report, ``titre`` in its first line.
 
+    ``date``: the column of the département that keeps its last day.
     ``unite`` and ``numero``: what the report calls a part of the file, and the number beside it.
     ``designe``: it says who accompanies, so that its silence says that nobody does. ``couples``: it
     says who lives with whom. ``reserves``: fields that it leaves to Genesis where Genesis holds the
@@ -34,6 +35,7 @@ class Source:
     """
 
     nom: str
+    date: str
     titre: str
     unite: str
     numero: str
@@ -63,6 +65,7 @@ def ouvrir(octets: bytes, correspondance: Correspondance, date: dt.date | None) 
         raise RefusedError("Dites le jour où l’extrait a été fait\u00a0: --date AAAA-MM-JJ.")
     source = Source(
         "genesis",
+        "date_extrait",
         "de l’extrait",
         "ligne",
         "dossier",
@@ -85,6 +88,7 @@ def _cnaf(octets: bytes, correspondance: Correspondance, date: dt.date | None) -
         raise FichierRefuseError(f"ce flux se dit du {short_date(flux.date.isoformat())}, pas du jour donné")
     source = Source(
         "cnaf",
+        "date_flux",
         "du flux de la CNAF",
         "foyer",
         "allocataire",

@@ -59,8 +59,7 @@ def deverser(engine: Engine, octets: bytes, demande: Demande, *, clock: Clock, i
         )
         _meme_departement(code, demande.correspondance.departement, "la correspondance")
         _meme_departement(code, apport.departement, "ce flux")
-        dates = _dates(connection, code)
-        jour = _jour(apport, dates)
+        jour = _jour(connection, code, apport)
         settings = settings_of(connection, code)
         lues = apport.interpreter(settings)
         plan = _planifier(connection, code, apport.source, lues, jour, ids)
@@ -68,7 +67,7 @@ def deverser(engine: Engine, octets: bytes, demande: Demande, *, clock: Clock, i
         if not demande.a_blanc:
             ecriture = Ecriture(connection, code, None, clock, ids, settings=settings)
             _appliquer(connection, ecriture, plan, code)
-            _noter(connection, code, {**dates, apport.source.nom: jour.extrait}, dates)
+            _noter(connection, code, apport.source, jour)
             ecriture.terminer()
     return rapport(plan, code, apport.source, jour.extrait, len(lues.lignes), a_blanc=demande.a_blanc)
 
@@ -78,35 +77,29 @@ def _meme_departement(code: str, declared: str | None, quoi: str) -> None:
         raise FichierRefuseError(f"{quoi} est du département {declared}, pas du {code}")
 
 
-def _dates(connection: Connection, code: str) -> dict[str, str]:
-    """Return the day of the last file of each source.
+def _jour(connection: Connection, code: str, apport: Apport) -> Jour:
+    """Return the day of the file. Raises FichierRefuseError if a later one was poured already.
 
     The row of the département is locked: two pourings at once follow one another. Each source has
-    its own days, since a monthly flow is older than yesterday's extract without being out of date;
-    a day without a name is that of Genesis.
+    its own days, since a monthly flow is older than yesterday's extract without being out of date.
     """
-    told = connection.execute(
-        select(departements.c.date_extrait).where(departements.c.code == code).with_for_update()
+    column = departements.c[apport.source.date]
+    day = apport.date.isoformat()
+    last = connection.execute(
+        select(column).where(departements.c.code == code).with_for_update()
     ).scalar_one()
-    days = (part.rpartition("=") for part in str(told or "").split())
-    return {name or "genesis": day for name, _, day in days}
-
-
-def _noter(connection: Connection, code: str, dates: dict[str, str], before: dict[str, str]) -> None:
-    if dates == before:
-        return
-    told = " ".join(f"{name}={day}" if name != "genesis" else day for name, day in sorted(dates.items()))
-    connection.execute(update(departements).where(departements.c.code == code).values(date_extrait=told))
-
-
-def _jour(apport: Apport, dates: dict[str, str]) -> Jour:
-    """Return the day of the file. Raises FichierRefuseError if a later one was poured already."""
-    day, last = apport.date.isoformat(), dates.get(apport.source.nom)
     if last is not None and day < last:
         raise FichierRefuseError(
             f"il est du {short_date(day)}, plus ancien que le dernier déversé, du {short_date(last)}"
         )
     return Jour(day, last)
+
+
+def _noter(connection: Connection, code: str, source: Source, jour: Jour) -> None:
+    if jour.extrait != jour.precedent:
+        connection.execute(
+            update(departements).where(departements.c.code == code).values({source.date: jour.extrait})
+        )
 
 
 def _planifier(

@@ -33,7 +33,8 @@ departement = Table(
     Column("fuseau", Text, nullable=False),  # the zone in which scope is decided (decision 15)
     Column("epoque", Text, nullable=False),  # changes when the server is restored (decision 13)
     Column("seq", BigInteger, nullable=False),  # counter of the journal, taken last before commit
-    Column("date_extrait", Text),  # last day poured, «cnaf=» before that of its flow (decision 32)
+    Column("date_extrait", Text),  # last day of Genesis that was poured (decision 32)
+    Column("date_flux", Text),  # and of the CNAF
 )
 
 compte = Table(

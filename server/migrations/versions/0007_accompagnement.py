@@ -32,6 +32,7 @@ def upgrade() -> None:
         op.add_column("dossier", Column(name, Text))
     op.add_column("dossier", Column("secteurs", JSON))
     op.add_column("affectation", Column("motif_fin_libelle", Text))
+    op.add_column("departement", Column("date_flux", Text))
     op.add_column("compte", Column("provisoire_jusque", Text))
     more: dict[str, Column[Any]] = {
         "souhait_metier": Column("rang", Integer),
@@ -46,6 +47,7 @@ def downgrade() -> None:
     for kind in reversed(_KINDS):
         op.drop_table(kind)
     op.drop_column("compte", "provisoire_jusque")
+    op.drop_column("departement", "date_flux")
     op.drop_column("affectation", "motif_fin_libelle")
     for name in (*_DOSSIER, "secteurs"):
         op.drop_column("dossier", name)

@@ -2,6 +2,7 @@ import argparse
 import datetime as dt
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
@@ -74,8 +75,13 @@ class Base:
         """Everything a pouring may write, the journal included."""
         with self.serveur.engine.connect() as connection:
             lines = connection.execute(select(journal).order_by(journal.c.seq, journal.c.id)).all()
-            day = connection.execute(select(departement.c.date_extrait)).scalars().all()
-        return ({kind: self.tous(kind) for kind in RECORDS}, lines, day)
+        return ({kind: self.tous(kind) for kind in RECORDS}, lines, self.jours())
+
+    def jours(self) -> list[tuple[Any, ...]]:
+        """The last days of Genesis and of the CNAF, by département."""
+        with self.serveur.engine.connect() as connection:
+            rows = connection.execute(select(departement.c.date_extrait, departement.c.date_flux))
+            return [tuple(row) for row in rows]
 
 
 @pytest.fixture

@@ -71,6 +71,7 @@ def test_an_older_flow_is_refused_but_each_source_has_its_own_days(base: Base) -
     with pytest.raises(FichierRefuseError, match="plus ancien que le dernier déversé, du 20/11/2026"):
         base.verser(ligne(nom="AUTRE"), date="2026-11-19")
     assert base.etat() == before
+    assert base.jours() == [("2026-11-20", "2026-11-05")]
 
 
 def test_a_person_of_the_flow_is_found_again_in_the_extract_and_enters_the_file_active(base: Base) -> None:

@@ -71,6 +71,19 @@ def test_what_was_kept_aside_becomes_items_that_travel(empty_engine: Engine) -> 
     migrations.upgrade(empty_engine)
 
 
+def test_the_last_day_of_genesis_stays_and_the_flow_has_its_own(empty_engine: Engine) -> None:
+    """Decision 32: an older extract is still refused after the server was brought up to date."""
+    migrations.upgrade(empty_engine, "0006")
+    old = MetaData()
+    old.reflect(empty_engine)
+    with empty_engine.begin() as connection:
+        connection.execute(old.tables["departement"].insert(), DEPARTEMENT | {"date_extrait": "2026-11-20"})
+    migrations.upgrade(empty_engine)
+    with empty_engine.connect() as connection:
+        days = connection.execute(select(departement.c.date_extrait, departement.c.date_flux)).one()
+    assert tuple(days) == ("2026-11-20", None)
+
+
 AT = "2026-11-20T08:00:00.000Z"
 DEPARTEMENT = {"code": "07", "nom": "Essai", "fuseau": "Europe/Paris", "epoque": "e", "seq": 7}
 DOSSIER = {"departement": "07", "id": "d1", "dossier": "d1", "rev": 1, "supprime": False}
