@@ -98,6 +98,22 @@ def test_what_a_newer_server_had_sent_finds_its_place_in_the_migration_that_lear
     migrated.close()
 
 
+def test_the_sentence_of_a_change_of_referent_reads_as_a_code_before_any_sync(tmp_path: Path) -> None:
+    """Decision 20: the server sends the same, to those who open without network too."""
+    path = old_replica("0005", tmp_path)
+    phrase = "Changement de référent dans Genesis"
+    engine = engine_of(path, KEY)
+    with engine.begin() as connection:
+        done = connection.execute(text("UPDATE affectation SET motif_fin = :phrase"), {"phrase": phrase})
+        assert done.rowcount == 1
+    engine.dispose()
+    migrated = Replique(path, KEY)
+    with migrated.read() as connection:
+        ended = connection.execute(select(RECORDS["affectation"])).mappings().one()
+    assert (ended["motif_fin"], ended["motif_fin_libelle"]) == ("genesis", phrase)
+    migrated.close()
+
+
 def test_a_version_to_come_finds_what_this_one_could_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

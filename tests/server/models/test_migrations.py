@@ -4,11 +4,12 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, MetaData, inspect, select
+from sqlalchemy import Engine, MetaData, inspect, select, text
 
 from domain.errors import RefusedError
+from domain.exchange.v1 import DIGEST_MASK, fingerprint
 from server import migrations
-from server.models import RECORDS, departement, journal, metadata
+from server.models import RECORDS, departement, empreinte_dossier, journal, metadata
 
 
 def test_the_head_of_the_migrations_is_the_models(empty_engine: Engine) -> None:
@@ -84,6 +85,60 @@ def test_the_last_day_of_genesis_stays_and_the_flow_has_its_own(empty_engine: En
     assert tuple(days) == ("2026-11-20", None)
 
 
+def test_the_sentence_of_a_change_of_referent_becomes_a_code_that_travels(empty_engine: Engine) -> None:
+    """Decision 20, Lesson 19: a choice keeps code and label, in rows of former revisions too."""
+    migrations.upgrade(empty_engine, "0006")
+    old = MetaData()
+    old.reflect(empty_engine)
+    person = {**DOSSIER, "role": "parcours", "fin": "2026-10-31", "motif_fin": PHRASE}
+    rows: list[dict[str, object]] = [
+        person | {"id": "a1", "rev": 2},
+        person | {"id": "a2", "rev": 1, "fin": None, "motif_fin": None},
+        person | {"id": "a3", "rev": 4, "dossier": "d2"},
+        person | {"id": "a4", "rev": 3, "supprime": True},
+    ]
+    dossiers: list[dict[str, object]] = [DOSSIER, DOSSIER | {"id": "d2", "dossier": "d2"}]
+    with empty_engine.begin() as connection:
+        connection.execute(old.tables["departement"].insert(), DEPARTEMENT)
+        connection.execute(old.tables["dossier"].insert(), dossiers)
+        connection.execute(old.tables["affectation"].insert(), rows)
+        connection.execute(
+            old.tables["empreinte_dossier"].insert(),
+            [
+                {"departement": "07", "dossier": "d1", **digest(("dossier", "d1", 1), A1, A2)},
+                {"departement": "07", "dossier": "d2", **digest(("dossier", "d2", 1), A3)},
+            ],
+        )
+    migrations.upgrade(empty_engine)
+    table = RECORDS["affectation"].c
+    with empty_engine.begin() as connection:
+        read = select(table.id, table.rev, table.motif_fin, table.motif_fin_libelle).order_by(table.id)
+        assert [tuple(row) for row in connection.execute(read)][:3] == [
+            ("a1", 3, "genesis", PHRASE),
+            ("a2", 1, None, None),
+            ("a3", 5, "genesis", PHRASE),
+        ]
+        lines = connection.execute(select(journal).order_by(journal.c.id)).mappings().all()
+        assert [(line["seq"], line["kind"], line["record"], line["dossier"]) for line in lines] == [
+            (8, "affectation", "a1", "d1"),
+            (8, "affectation", "a3", "d2"),
+        ]
+        held = connection.execute(select(empreinte_dossier).order_by(empreinte_dossier.c.dossier)).mappings()
+        assert [{"nombre": row["nombre"], "somme": row["somme"]} for row in held] == [
+            digest(("dossier", "d1", 1), ("affectation", "a1", 3), A2),
+            digest(("dossier", "d2", 1), ("affectation", "a3", 5)),
+        ]
+        command.downgrade(migrations.configuration(connection), "0006")
+        words = connection.execute(text("SELECT motif_fin FROM affectation ORDER BY id")).scalars().all()
+        assert words[:3] == [PHRASE, None, PHRASE]
+
+
+def digest(*versions: tuple[str, str, int]) -> dict[str, int]:
+    return {"nombre": len(versions), "somme": sum(fingerprint(*one) for one in versions) & DIGEST_MASK}
+
+
+PHRASE = "Changement de référent dans Genesis"
+A1, A2, A3 = ("affectation", "a1", 2), ("affectation", "a2", 1), ("affectation", "a3", 4)
 AT = "2026-11-20T08:00:00.000Z"
 DEPARTEMENT = {"code": "07", "nom": "Essai", "fuseau": "Europe/Paris", "epoque": "e", "seq": 7}
 DOSSIER = {"departement": "07", "id": "d1", "dossier": "d1", "rev": 1, "supprime": False}

@@ -14,6 +14,11 @@ def upgrade() -> None:
         op.add_column("dossier", sa.Column(name, sa.Text()))
     op.add_column("dossier", sa.Column("secteurs", sa.JSON()))
     op.add_column("affectation", sa.Column("motif_fin_libelle", sa.Text()))
+    # The server does the same and sends it: this is for those who open before they synchronise.
+    op.execute(
+        "UPDATE affectation SET motif_fin = 'genesis', motif_fin_libelle = motif_fin"
+        " WHERE motif_fin = 'Changement de référent dans Genesis'"
+    )
     _record("veille", *_texts("motif", "motif_libelle", "debut", "fin", "terminee_le", "commentaire"))
     _record("demande_midem", *_texts("date", "motif"))
     _record(
