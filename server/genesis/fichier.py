@@ -30,12 +30,15 @@ class Nature(Enum):
 
 
 def nature(octets: bytes) -> Nature:
-    """Return what the file is. Raises :class:`FichierRefuseError` for what is read nowhere here."""
-    begins = octets[:1024].lstrip(_BLANKS)
-    if not octets.strip(_BLANKS):
-        raise FichierRefuseError("il est vide")
+    """Return what the file is. Raises :class:`FichierRefuseError` for what is read nowhere here.
+
+    Costs nothing whatever its size, so that whoever must know may ask.
+    """
     if len(octets) > MAX_BYTES:
         raise FichierRefuseError(f"il dépasse {MAX_BYTES // 1024 // 1024}\u00a0Mo")
+    begins = octets[:1024].lstrip(_BLANKS) or octets.lstrip(_BLANKS)[:1024]
+    if not begins:
+        raise FichierRefuseError("il est vide")
     for magic, name in _ETRANGERS.items():
         if begins.startswith(magic):
             raise FichierRefuseError(f"c’est {name}")

@@ -33,7 +33,6 @@ class Flux:
     date: dt.date
     departement: str
     lues: Interpretees
-    foyers: int
 
 
 def lire_flux(octets: bytes, correspondance: Correspondance) -> Flux:
@@ -53,7 +52,7 @@ def lire_flux(octets: bytes, correspondance: Correspondance) -> Flux:
     _verifier(element)
     if lecteur is None or not foyers:
         raise FichierRefuseError("ce flux n’a pas d’en-tête ou pas de foyer")
-    return Flux(date, departement, lecteur.lues(), foyers)
+    return Flux(date, departement, lecteur.lues())
 
 
 def _prologue(octets: bytes) -> None:
