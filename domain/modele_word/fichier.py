@@ -5,13 +5,11 @@ the network when it is opened: none of it has a place in a contract that is made
 département and handed to the person.
 """
 
-import io
 import re
-import zipfile
-import zlib
 from typing import Final
 from xml.etree import ElementTree as ET
 
+from domain.archive import AbimeeError, DemesureeError, ouverte
 from domain.errors import RefusedError
 from domain.modele_word.champs import MODELE_MAX
 
@@ -64,21 +62,20 @@ def ouvrir(octets: bytes) -> dict[str, ET.Element]:
 
 def _unfolded(octets: bytes) -> dict[str, bytes]:
     try:
-        with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+        with ouverte(octets, _PARTS, _UNFOLDED) as archive:
             entries = archive.infolist()
-            if len(entries) > _PARTS or sum(entry.file_size for entry in entries) > _UNFOLDED:
-                raise ModeleRefuseError(
-                    "Ce fichier se déplie en bien plus qu’un document\u00a0: il est refusé."
-                )
             for entry in entries:
                 if _RUNS.search(entry.filename):
                     raise ModeleRefuseError(
                         "Ce modèle contient un programme ou un objet incorporé "
                         f"({entry.filename})\u00a0: enregistrez-le sans macro ni objet."
                     )
-            # ZipFile never gives more than the size it announced, which was counted above.
             parts = {entry.filename: archive.read(entry) for entry in entries}
-    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError, EOFError) as error:
+    except DemesureeError as error:
+        raise ModeleRefuseError(
+            "Ce fichier se déplie en bien plus qu’un document\u00a0: il est refusé."
+        ) from error
+    except AbimeeError as error:
         raise ModeleRefuseError("Ce fichier n’est pas un document Word lisible (.docx).") from error
     if CORPS not in parts or _TYPES not in parts or len(parts) != len(entries):
         raise ModeleRefuseError("Ce fichier n’est pas un document Word lisible (.docx).")

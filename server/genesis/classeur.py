@@ -1,13 +1,12 @@
 """A workbook to rows of text, as if somebody had typed them (XLSX and XLSM).
 
-A workbook is a compressed archive of XML: a few kilobytes may unfold into gigabytes, or into a
-sheet of sixteen billion empty cells. What it will unfold into is bounded before anything is read.
+A few kilobytes may unfold into gigabytes (``domain/archive.py``), or into a sheet of sixteen billion
+empty cells: both are bounded.
 """
 
 import datetime as dt
 import io
 import warnings
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
@@ -15,14 +14,13 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from domain.archive import DemesureeError, declare_des_entites, ouverte
 from server.genesis.cellules import nettoyer
 from server.genesis.fichier import FichierRefuseError
 
 MAX_DEPLIE = 200 * 1024 * 1024
 MAX_PARTIES = 2_000
 MAX_RANGS, MAX_COLONNES = 200_000, 200
-_DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
-_MORCEAU, _RECOUVRE = 1024 * 1024, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +45,17 @@ def lire_classeur(octets: bytes, nom: str) -> Feuille:
             return _feuille(book, nom)
     except FichierRefuseError:
         raise
+    except DemesureeError as error:
+        raise FichierRefuseError(
+            f"ce classeur déplié dépasse {MAX_DEPLIE // 1024 // 1024}\u00a0Mo"
+        ) from error
     except Exception as error:  # a broken workbook fails in as many ways as it has parts
         raise FichierRefuseError("ce n’est pas un classeur Excel lisible, il est abîmé") from error
 
 
 def _deplier(octets: bytes) -> None:
-    """Refuse what is no workbook, unfolds beyond measure, or declares entities.
-
-    Each part is read once whole: zipfile gives no more than the size it announces, and checks its sum.
-    """
-    with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+    """Refuse what is no workbook, unfolds beyond measure, or declares entities."""
+    with ouverte(octets, MAX_PARTIES, MAX_DEPLIE) as archive:
         parts = archive.infolist()
         names = {part.filename for part in parts}
         if "content.xml" in names:
@@ -65,15 +64,8 @@ def _deplier(octets: bytes) -> None:
             )
         if "xl/workbook.xml" not in names:
             raise FichierRefuseError("c’est une archive, pas un classeur Excel au format XLSX")
-        if len(parts) > MAX_PARTIES or sum(part.file_size for part in parts) > MAX_DEPLIE:
-            raise FichierRefuseError(f"ce classeur déplié dépasse {MAX_DEPLIE // 1024 // 1024}\u00a0Mo")
-        for part in parts:
-            with archive.open(part) as stream:
-                end = b""
-                while piece := stream.read(_MORCEAU):
-                    if any(one in end + piece for one in _DECLARATIONS):
-                        raise FichierRefuseError("ce classeur déclare des entités, ce qu’Excel ne fait pas")
-                    end = piece[-_RECOUVRE:]
+        if any(declare_des_entites(archive, part) for part in parts):
+            raise FichierRefuseError("ce classeur déclare des entités, ce qu’Excel ne fait pas")
 
 
 def _feuille(book: Any, nom: str) -> Feuille:  # noqa: ANN401 - its read-only sheets have no public type
