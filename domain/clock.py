@@ -48,6 +48,11 @@ def read_instant(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(text).astimezone(dt.UTC)
 
 
+def this_minute(clock: Clock, zone: ZoneInfo = PARIS) -> str:
+    """Return the minute it is in the département, as a MOMENT is written: ``AAAA-MM-JJTHH:MM``."""
+    return f"{clock.now().astimezone(zone):%Y-%m-%dT%H:%M}"
+
+
 def today(clock: Clock, zone: ZoneInfo = PARIS) -> dt.date:
     """Return the day it is in the département."""
     return clock.now().astimezone(zone).date()

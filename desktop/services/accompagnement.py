@@ -84,11 +84,12 @@ class Accompagnement:
 
             writer = poste.writer(connection, dossier)
             names = poste.names(connection)
-            affectations, documents = of("affectation"), of("document")
+            affectations, documents, entretiens = of("affectation"), of("document"), of("entretien")
+            veilles = of("veille")
             cers = cers_by_dossier(poste, connection, dossier).get(dossier, [])
             valid = [cer.fin for cer in cers if cer.etat is State.VALIDE and cer.fin]
             closed = person["etat_droit"] == "clos"
-            veilles = lire_veilles(poste, of("veille"), closed=closed)
+            veilles_lues = lire_veilles(poste, veilles, closed=closed)
             fin = lire_fin(person, of("demande_fin"), documents, writer, names)
             sortie = lire_sortie(
                 poste,
@@ -96,12 +97,14 @@ class Accompagnement:
                 person,
                 affectations,
                 writer,
-                restes=lire_restes(poste, connection, dossier, cers),
+                restes=lire_restes(
+                    poste, connection, dossier, cers=cers, entretiens=entretiens, veilles=veilles
+                ),
                 preuves=fin.preuves,
                 cer_end=max(valid, default=None),
             )
             return AccompagnementLu(
-                etat=_etat(affectations, veilles, sortie.datee, names, day),
+                etat=_etat(affectations, veilles_lues, sortie.datee, names, day),
                 hors=lire_hors(poste, connection, person, affectations),
                 referents=tuple(
                     ReferentLu(
@@ -116,9 +119,9 @@ class Accompagnement:
                     )
                     for one in sorted(affectations, key=lambda one: str(one["debut"] or ""), reverse=True)
                 ),
-                veilles=veilles,
+                veilles=veilles_lues,
                 refus_veille=refus(writer, "veille", Op.CREATE, {"motif": "?", "debut": "?"}),
-                midem=lire_midem(person, of("demande_midem"), documents, of("entretien"), writer, names),
+                midem=lire_midem(person, of("demande_midem"), documents, entretiens, writer, names),
                 fin=fin,
                 sortie=sortie,
                 refus_etape="" if poste.moi.profil in REENTERING else PAR_LE_SECRETARIAT,

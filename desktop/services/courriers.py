@@ -17,7 +17,7 @@ from desktop.services.lignes_cer import cers_by_dossier
 from desktop.services.poste import Poste, row, rows
 from domain.beneficiaire.rules import full_name
 from domain.cer.states import State
-from domain.clock import PARIS, today
+from domain.clock import this_minute, today
 from domain.document.contenu import WORD
 from domain.errors import RefusedError
 from domain.file_active.rules import current_referent
@@ -83,7 +83,7 @@ class Courriers:
 
     def a_venir(self, dossier: str) -> tuple[RendezVous, ...]:
         """Return the entretiens of a dossier that are still to come, the nearest first."""
-        now = f"{self._poste.clock.now().astimezone(PARIS):%Y-%m-%dT%H:%M}"
+        now = this_minute(self._poste.clock)
         table = RECORDS["entretien"]
         where = (table.c.dossier == dossier, table.c.realisation == _PREVU, table.c.moment >= now)
         with self._poste.replique.read() as connection:

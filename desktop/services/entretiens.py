@@ -9,7 +9,7 @@ from desktop.models.tables import RECORDS
 from desktop.services.poste import Poste, Values, by_rank, row, rows
 from desktop.services.saisie import children, delete_whole
 from domain.beneficiaire.rules import full_name
-from domain.clock import PARIS
+from domain.clock import this_minute
 from domain.droits import refusal
 from domain.entretien.rules import gaps_of, hints
 from domain.errors import RefusedError
@@ -129,4 +129,4 @@ class Entretiens:
         poste.now_write(lambda connection: (None, delete_whole(poste, connection, "theme_entretien", theme)))
 
     def _now(self) -> str:
-        return f"{self._poste.clock.now().astimezone(PARIS):%Y-%m-%dT%H:%M}"
+        return this_minute(self._poste.clock)

@@ -10,7 +10,7 @@ from desktop.services.a_suivre import ASuivre, LigneSuite, Suite
 from desktop.services.file_active import FileActive, Filtre
 from desktop.services.poste import Poste, Values, rows
 from domain.cer.states import State
-from domain.clock import PARIS
+from domain.clock import this_minute
 from domain.french import moment as in_french
 from domain.french import plural, short_date
 
@@ -69,7 +69,7 @@ class Journee:
     def lire(self) -> JourneeLue:
         """Return the day: appointments, meetings left «prévu», CERs returned, decided, to renew."""
         poste = self._poste
-        now = f"{poste.clock.now().astimezone(PARIS):%Y-%m-%dT%H:%M}"
+        now = this_minute(poste.clock)
         table = RECORDS["entretien"]
         with poste.replique.read() as connection:
             mine = or_(table.c.collaborateur == poste.moi.id, table.c.collaborateur.is_(None))

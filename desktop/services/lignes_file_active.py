@@ -16,7 +16,7 @@ from desktop.services.lignes_cer import LigneCer, cers_by_dossier
 from desktop.services.poste import Poste, Values, text_of
 from domain.beneficiaire.rules import full_name
 from domain.cer.states import State
-from domain.clock import PARIS, today
+from domain.clock import this_minute, today
 from domain.entretien.rules import days_without
 from domain.file_active.rules import current_parcours, is_new, role_of
 from domain.recherche.criteres import Accompagnement, Axe, Filtre, Portee
@@ -251,7 +251,7 @@ def _by_dossier(connection: Connection, kind: str, only: str | None) -> dict[str
 
 def _meetings(poste: Poste, connection: Connection, only: str | None) -> dict[str, _Entretiens]:
     table = RECORDS["entretien"]
-    now = f"{poste.clock.now().astimezone(PARIS):%Y-%m-%dT%H:%M}"
+    now = this_minute(poste.clock)
     planned = table.c.realisation == "prevu"
     found = connection.execute(
         select(

@@ -10,7 +10,7 @@ from desktop.models.tables import RECORDS, contenu
 from desktop.services.lignes_cer import LigneCer
 from desktop.services.poste import Poste, Values, rows
 from domain.cer.states import State
-from domain.clock import PARIS, today
+from domain.clock import this_minute, today
 from domain.entretien.rules import is_untreated, lacks_synthese
 from domain.french import plural
 from domain.note.rules import is_open
@@ -28,9 +28,15 @@ class Reste:
 
 
 def lire_restes(
-    poste: Poste, connection: Connection, dossier: str, cers: Iterable[LigneCer]
+    poste: Poste,
+    connection: Connection,
+    dossier: str,
+    *,
+    cers: Iterable[LigneCer],
+    entretiens: list[Values],
+    veilles: list[Values],
 ) -> tuple[Reste, ...]:
-    """Return what is left, in the order of the dossier’s parts."""
+    """Return what is left, in the order of the dossier’s parts; what the caller has read is given."""
 
     def of(kind: str) -> list[Values]:
         return rows(connection, kind, RECORDS[kind].c.dossier == dossier)
@@ -44,13 +50,13 @@ def lire_restes(
     me = poste.moi.id
     notes = [one for one in of("note") if is_open(one) and me in (one["cree_par"], one["attribuee_a"])]
     found = [
-        *_entretiens(poste, of("entretien"), of("theme_entretien")),
+        *_entretiens(poste, entretiens, of("theme_entretien")),
         *_records(drafts, "cer", "CER", "CER en proposition", "CER en proposition"),
         *_part(len(difficulties), "Situation", "difficulté en cours", "difficultés en cours"),
         *_part(len(stale), "Situation", "caractéristique à rafraîchir", "caractéristiques à rafraîchir"),
         *_part(len(notes), "Notes", "note ouverte", "notes ouvertes"),
     ]
-    if running(of("veille"), day) is not None:
+    if running(veilles, day) is not None:
         found.append(Reste("La veille court encore", "veille", ""))
     if unsent := _unsent(connection, dossier):
         text = plural(unsent, "document à envoyer", "documents à envoyer")
@@ -59,7 +65,7 @@ def lire_restes(
 
 
 def _entretiens(poste: Poste, meetings: list[Values], themes: list[Values]) -> list[Reste]:
-    now = f"{poste.clock.now().astimezone(PARIS):%Y-%m-%dT%H:%M}"
+    now = this_minute(poste.clock)
     mine = [one for one in meetings if one["collaborateur"] in (None, poste.moi.id)]
     untreated = [str(one["id"]) for one in mine if is_untreated(one, now)]
     silent = [

@@ -18,7 +18,7 @@ from desktop.views.en_attente import EnAttente
 from desktop.views.notes_en_cours import NotesEnCours
 from desktop.views.page import Navigateur, Page
 from desktop.views.rendez_vous import LigneRendezVous
-from domain.clock import PARIS, today
+from domain.clock import this_minute, today
 from domain.french import ago, hour, moment, plural
 
 MINUTE_MS = 60_000
@@ -77,8 +77,7 @@ class PageJournee(Page):
         fresh = f"mis à jour {ago(etat.derniere, now)}" if etat.derniere else "encore jamais synchronisé"
         self.jour.setText(day[:1].upper() + day[1:])
         self.resume.setText(f"{meetings} à venir aujourd’hui. Votre poste a été {fresh}.")
-        local = f"{now.astimezone(PARIS):%Y-%m-%dT%H:%M}"
-        following = _following(lue.rendez_vous, local)
+        following = _following(lue.rendez_vous, this_minute(self.bureau.clock))
         items = tuple(self.bureau.reprises.a_reprendre()) if etat.a_reprendre else ()
         shown = (following, lue, items)
         if shown != self._lue:

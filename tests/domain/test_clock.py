@@ -3,7 +3,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.clock import PARIS, SystemClock, instant, read_instant, today
+from domain.clock import PARIS, SystemClock, instant, read_instant, this_minute, today
 from tests.domain.builders import FixedClock
 
 
@@ -23,6 +23,11 @@ def test_an_instant_reads_back_and_orders_as_text(moment: dt.datetime) -> None:
 def test_the_day_is_that_of_the_departement() -> None:
     late = FixedClock(dt.datetime(2026, 11, 20, 23, 30, tzinfo=dt.UTC))
     assert today(late) == dt.date(2026, 11, 21)
+
+
+def test_the_minute_is_that_of_the_departement_summer_and_winter() -> None:
+    winter, summer = (FixedClock(dt.datetime(2026, month, 20, 23, 30, 59, tzinfo=dt.UTC)) for month in (1, 7))
+    assert (this_minute(winter), this_minute(summer)) == ("2026-01-21T00:30", "2026-07-21T01:30")
 
 
 def test_the_machine_tells_an_aware_time_that_runs() -> None:

@@ -16,7 +16,7 @@ from desktop.views.fields import Outils
 from desktop.views.fields.binder import Binder
 from desktop.views.page import Navigateur
 from desktop.views.palette import Niveau
-from domain.clock import PARIS
+from domain.clock import this_minute
 from domain.fields import Value
 from domain.french import ago, long_date, plural, short_date
 
@@ -70,7 +70,7 @@ class OngletResume(DeuxZones):
             self.binder.refresh("dossier", self._dossier, lu.values)
         for form in (self.contact, self.situation):
             form.montrer(lu.values, modifiable=lu.modifiable)
-        now = f"{self._bureau.clock.now().astimezone(PARIS):%Y-%m-%dT%H:%M}"
+        now = this_minute(self._bureau.clock)
         horizon = int(self._bureau.settings["departement.horizon_renouvellement_jours"])
         self.point.montrer(le_point(lu, now, horizon), redigeable=lu.redigeable, modifiable=lu.modifiable)
         shown = (lu.values, lu.droits, lu.affectations, lu.connu_le, lu.cv, lu.conjoint_ici)

@@ -1,6 +1,8 @@
+import re
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, event
 
 from desktop.services.bureau import Bureau
 from desktop.services.sorties import AU_SECRETARIAT, DES_REFERENTS, SortieLue
@@ -34,6 +36,24 @@ def partie(bureau: Bureau, dossier: str, fin: str, motif: str = "emploi") -> str
     (known,) = affectations(bureau, dossier)
     verser(bureau, "affectation", known | {"fin": fin, "motif_fin": motif})
     return str(known["id"])
+
+
+def test_what_the_tab_shows_reads_each_kind_once(tmp_path: Path) -> None:
+    """What is left to record is told from what the tab has read already."""
+    read: list[str] = []
+
+    def listen(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        read.extend(re.findall(r"FROM (\w+)", statement))
+
+    with vu_par(tmp_path, Profile.REFERENT) as (bureau, dossier):
+        event.listen(Engine, "before_cursor_execute", listen)
+        lue(bureau, dossier)
+        event.remove(Engine, "before_cursor_execute", listen)
+    assert {kind: read.count(kind) for kind in ("entretien", "veille", "document")} == {
+        "entretien": 1,
+        "veille": 1,
+        "document": 1,
+    }
 
 
 @pytest.mark.parametrize("profil", ALL_BUT_ADMIN)
