@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from desktop.documents import apercu, reperage
-from desktop.documents.photos import LONG_SIDE, QUALITY
 from domain.document.contenu import PDF, RULE, Format
 from domain.errors import RefusedError
 
@@ -109,6 +108,8 @@ def _turned(image: bytes, degrees: int) -> bytes:
     """Return the image turned to the left by quarter turns, in the format it had."""
     from PIL import Image  # noqa: PLC0415 - same reason
 
+    from desktop.documents.photos import QUALITY  # noqa: PLC0415 - same reason
+
     made = io.BytesIO()
     with Image.open(io.BytesIO(image)) as photo:
         photo.rotate(degrees, expand=True).save(made, photo.format, quality=QUALITY)
@@ -118,6 +119,8 @@ def _turned(image: bytes, degrees: int) -> bytes:
 def _drawn(pdf: bytes) -> Iterator[bytes]:
     from PIL import Image  # noqa: PLC0415 - same reason
     from pypdfium2 import PdfiumError  # noqa: PLC0415 - same reason
+
+    from desktop.documents.photos import LONG_SIDE, QUALITY  # noqa: PLC0415 - same reason
 
     try:
         count = apercu.nombre_de_pages(pdf)

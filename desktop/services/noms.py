@@ -3,9 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 _SHORTEST = 4  # letters of a word that an error is forgiven in
 _LONG = 8  # of one that two are
 
@@ -50,5 +47,9 @@ class Noms:
 
 
 def _near(mot: str, names: Sequence[str], tried: Sequence[str], allowed: int) -> list[tuple[str, int]]:
+    # Imported at the first fault, as for the names of trades: rapidfuzz costs 15 ms of a start.
+    from rapidfuzz import process  # noqa: PLC0415
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
     hits = process.extract(mot, tried, scorer=OSA.distance, score_cutoff=allowed, limit=None)
     return [(names[place], int(errors)) for _, errors, place in hits]

@@ -32,6 +32,16 @@ def test_a_view_sees_neither_tables_nor_network(module: Module) -> None:
     assert not [f"{line}: {name}" for line, name in imported(module) if name.startswith(hidden)]
 
 
+def test_the_application_starts_without_what_reads_papers_draws_or_forgives_faults() -> None:
+    """Decision 40: each is imported by the function that needs it; together they cost half a start."""
+    late = {"PIL", "alembic", "docx", "hunspell", "lxml", "pypdfium2", "rapidfuzz", "reportlab", "zxingcpp"}
+    program = "import sys, desktop.app; print(*{name.partition('.')[0] for name in sys.modules})"
+    started = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert late & set(started.stdout.split()) == set()
+
+
 @pytest.mark.parametrize("module", modules("domain"), ids=lambda module: module.name)
 def test_the_domain_needs_the_standard_library_only(module: Module) -> None:
     known = {*sys.stdlib_module_names, "domain"}
