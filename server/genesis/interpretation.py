@@ -21,6 +21,7 @@ from server.genesis.correspondance import AUTRES, CHOIX, IGNORER, POURED, Corres
 from server.genesis.fichier import FichierRefuseError
 from server.genesis.lecture import Brute, Tableau
 from server.genesis.lignes import Interpretees, Ligne, Rejet, Remarque
+from server.genesis.rapprochement import cles
 
 T = TypeVar("T")
 
@@ -77,7 +78,7 @@ def interpreter(tableau: Tableau, contexte: Contexte) -> Interpretees:
         if brute.faute:  # its cells are not where they should be: none is told, not even the number
             rejets.append(Rejet(brute.ligne, "nombre de colonnes", brute.faute))
             douteuses.append(lecteur.designee())
-            anonymes += not (douteuses[-1].numero or douteuses[-1].nir)
+            anonymes += not cles(douteuses[-1])
             continue
         try:
             persons = lecteur.lire()
@@ -88,7 +89,7 @@ def interpreter(tableau: Tableau, contexte: Contexte) -> Interpretees:
         if lecteur.rejets:
             rejets += lecteur.rejets
             douteuses += lecteur.lues
-            anonymes += not any(one.numero or one.nir for one in lecteur.lues)
+            anonymes += not any(map(cles, lecteur.lues))
         else:
             lignes += persons
     return Interpretees(tuple(lignes), tuple(rejets), tuple(remarques), tuple(douteuses), anonymes)

@@ -151,6 +151,15 @@ def test_no_absence_is_judged_when_a_rejected_line_says_nothing_of_who_it_is(bas
     assert "ne disent pas de qui elles parlent" in rapport.texte()
 
 
+@pytest.mark.parametrize("changes", [{"date_naissance": "31/02/1984"}, {"etat_droit": "Refusé"}])
+def test_no_absence_is_judged_from_a_nir_that_recognises_nobody(base: Base, changes: dict[str, str]) -> None:
+    """R-GEN-3, decision 34: without a birth date it is no key, with it a line set aside is of somebody."""
+    lue = correspondance(sans=("numero",))
+    base.verser(ligne(), ligne(1), date="2026-11-19", lue=lue)
+    rapport = base.verser(ligne(0, **changes), ligne(1), lue=lue)
+    assert (rapport.figes, len(rapport.rejets) + len(rapport.remarques) > 0) == (0, True)
+
+
 def test_a_household_of_three_is_rejected_whole(base: Base) -> None:
     rapport = base.verser(ligne(foyer="F"), ligne(1, foyer="F"), ligne(2, foyer="F"), ligne(3))
     assert rapport.crees == 1
