@@ -8,6 +8,9 @@ from domain.fields import Value
 from domain.french import long_date
 from domain.hint import Hint
 
+HORS_TERRITOIRE = "hors_territoire"
+"""The territory of who has none: without an address, or at one that no territory holds (decision 35)."""
+
 _MOBILE = re.compile(r"(33|0033)?0?[67]\d{8}$")
 _CIVILITES = {"mme": "Mme", "m": "M."}
 _DROITS = {
@@ -85,7 +88,7 @@ def outside(dossier: Mapping[str, Value], departement: str, home: str | None) ->
     territory = _text(dossier, "dtas")
     if not where.startswith(known):
         place = "hors du département"
-    elif territory == "hors_territoire":
+    elif territory == HORS_TERRITOIRE:
         place = "hors du territoire"
     elif home and territory and territory != home:
         place = f"dans un autre territoire\u00a0: {_text(dossier, 'dtas_libelle') or territory}"

@@ -9,14 +9,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.beneficiaire.rules import HORS_TERRITOIRE
 from domain.fields import Value, comparable
-from domain.file_active.rules import PARCOURS, is_current
+from domain.file_active.rules import FROZEN_DAYS, PARCOURS, is_current
 from domain.french import long_date
 
 Row = Mapping[str, Value]
-
-FROZEN_DAYS = 5
-"""Once an actualisation has been frozen for longer, a sortie is to be recorded (R-REP-1)."""
 
 
 class Nature(StrEnum):
@@ -81,12 +79,10 @@ def _reoriented(vue: _Vue) -> Ecart | None:
 
 
 def _closed(vue: _Vue) -> Ecart | None:
-    if vue.of("etat_droit") != "clos":
+    if vue.of("etat_droit") != "clos" or _dated(vue):
         return None
     since, why = long_date(vue.of("date_etat_droit")), vue.of("motif_etat_droit")
     constat = f"Droit clos{f' depuis le {since}' if since else ''}{f' ({why})' if why else ''}."
-    if _dated(vue):
-        return None
     return Ecart(Nature.CLOS, constat, "Prévenez le secrétariat, puis datez la sortie.", "R-FA-4")
 
 
@@ -116,8 +112,8 @@ def _not_bound(vue: _Vue) -> Ecart | None:
 
 def _moved(vue: _Vue) -> Ecart | None:
     territory = vue.of("dtas")
-    if not territory or not vue.dtas or territory in vue.dtas:
-        return None
+    if territory in ("", HORS_TERRITOIRE) or not vue.dtas or territory in vue.dtas:
+        return None  # nobody awaits who has no address; one elsewhere is marked as such (R-FA-11)
     label = str(vue.dossier.get("dtas_libelle") or territory)
     return Ecart(
         Nature.MUTE,

@@ -19,7 +19,7 @@ Row = Mapping[str, Value]
 PARCOURS, ETAPE = "parcours", "etape"
 FIRST_CER = dt.timedelta(weeks=3)
 FROZEN_DAYS = 5
-"""From that many days without news from Genesis under an active référent, a sortie is due (R-REP-1)."""
+"""After that many days without news from Genesis under an active référent, a sortie is due (R-REP-1)."""
 _STOPS_A_CER = ("demande", "deces")
 
 

@@ -11,12 +11,13 @@ from xml.etree.ElementTree import Element
 
 from domain.beneficiaire.form import DOSSIER
 from domain.beneficiaire.genesis import nir_refusal
+from domain.beneficiaire.rules import HORS_TERRITOIRE
 from domain.fields import Value
 from server.genesis import cellules
 from server.genesis import codes_cnaf as cnaf
 from server.genesis.cellules import CelluleError, nettoyer
 from server.genesis.correspondance import Correspondance
-from server.genesis.interpretation import HORS_TERRITOIRE, nir
+from server.genesis.interpretation import nir
 from server.genesis.lignes import Interpretees, Ligne, Rejet, Remarque
 
 T = TypeVar("T")

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from domain.beneficiaire.form import DOSSIER
 from domain.beneficiaire.genesis import clean_mails, clean_nir, clean_phones, nir_refusal
+from domain.beneficiaire.rules import HORS_TERRITOIRE
 from domain.fields import Field, Kind, Value
 from domain.reglage.nomenclatures import Settings
 from domain.text import fold
@@ -25,7 +26,6 @@ from server.genesis.rapprochement import cles
 
 T = TypeVar("T")
 
-HORS_TERRITOIRE = "hors_territoire"
 _COMMUN = ("referent", "referent_mail", "date_designation", "telephone", "autre_telephone", "mail")
 _FOYER = (
     "adresse", "complement_adresse", "code_postal", "commune", "code_insee", "cp_ville", "dtas",

@@ -85,6 +85,11 @@ def test_a_sortie_that_genesis_does_not_know_is_said() -> None:
         assert found(leaving, **ended) == []
 
 
+def test_who_has_no_address_has_not_moved_to_another_territory() -> None:
+    """R-ACC-7, decision 35: no secretariat of arrival would ever answer."""
+    assert found(MINE, dtas="hors_territoire", dtas_libelle="Hors territoire") == []
+
+
 def test_without_a_territory_of_one_s_own_nobody_has_moved() -> None:
     """R-ACC-7."""
     assert ecarts({**SOUND, "dtas": "sud"}, [MINE], "moi", TODAY, ()) == ()
