@@ -5,10 +5,8 @@ someone and stays on the server (decision 27).
 """
 
 import re
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from domain.errors import RefusedError
 from domain.fields import Field, Kind
 from domain.text import fold
 
@@ -55,24 +53,6 @@ def keys(identity: Identity) -> tuple[Key, ...]:
         ),
     )
     return tuple(key for key in made if all(key))
-
-
-def recognise(identity: Identity, known: Mapping[Key, Collection[str]]) -> str | None:
-    """Return the dossier that ``identity`` designates among ``known`` (key → dossiers), or ``None``.
-
-    The first key that designates anyone decides. Raises RefusedError if it designates several:
-    the line is rejected, nobody is ever merged (R-GEN-6).
-    """
-    for key in keys(identity):
-        dossiers = set(known.get(key, ()))
-        if len(dossiers) > 1:
-            raise RefusedError(
-                f"{len(dossiers)} dossiers répondent à cette identité\u00a0: la ligne est à préciser.",
-                "R-GEN-6",
-            )
-        if dossiers:
-            return dossiers.pop()
-    return None
 
 
 def clean_nir(nir: str) -> str:

@@ -27,7 +27,6 @@ MAX_RANGS, MAX_COLONNES = 200_000, 200
 class Feuille:
     """The rows of a sheet that hold anything, with their numbers; ``epoque``: day 0 of its dates."""
 
-    nom: str
     rangs: list[tuple[int, list[str]]]
     epoque: dt.datetime
 
@@ -80,7 +79,7 @@ def _feuille(book: Any, nom: str) -> Feuille:  # noqa: ANN401 - its read-only sh
         rows = sheet.iter_rows(max_row=MAX_RANGS + 1, max_col=MAX_COLONNES, values_only=True)
         filled = _rangs(islice(rows, MAX_RANGS + 1))
         if filled:
-            return Feuille(sheet.title, filled, book.epoch)
+            return Feuille(filled, book.epoch)
     raise FichierRefuseError("il est vide")
 
 

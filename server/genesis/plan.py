@@ -50,11 +50,6 @@ class Plan:
     suivis_avant: int = 0
 
     @property
-    def vide(self) -> bool:
-        """Tell whether there is nothing to write."""
-        return not (self.creations or self.modifications or self.mouvements or self.droits)
-
-    @property
     def modifies(self) -> frozenset[str]:
         """Return the existing dossiers that something is written in, frozen ones left out."""
         touched = {

@@ -10,9 +10,7 @@ from domain.beneficiaire.genesis import (
     keys,
     nir_key,
     nir_refusal,
-    recognise,
 )
-from domain.errors import RefusedError
 
 PERSON = Identity("G-12", "1 84 12 76 451 089 46", "1984-12-03", "0712345", "D’Été", "Élie")
 
@@ -28,22 +26,6 @@ def test_the_keys_go_from_the_surest() -> None:
 
 def test_half_a_key_is_not_made() -> None:
     assert keys(Identity(nir=PERSON.nir, matricule="071", nom_naissance="X", prenom="Y")) == ()
-
-
-def test_the_first_key_that_designates_anyone_decides() -> None:
-    """R-GEN-6."""
-    number, nir, civil = keys(PERSON)
-    assert recognise(PERSON, {number: ["a"], nir: ["b"]}) == "a"
-    assert recognise(PERSON, {nir: ["b"], civil: ["c", "d"]}) == "b"
-    assert recognise(PERSON, {civil: ["c"]}) == "c"
-    assert recognise(PERSON, {}) is None
-
-
-def test_an_ambiguous_identity_is_rejected_never_merged() -> None:
-    """R-GEN-6."""
-    with pytest.raises(RefusedError, match="2 dossiers") as caught:
-        recognise(PERSON, {keys(PERSON)[1]: ["a", "b"]})
-    assert caught.value.rule == "R-GEN-6"
 
 
 @pytest.mark.parametrize(
