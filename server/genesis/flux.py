@@ -56,10 +56,13 @@ def lire_flux(octets: bytes, correspondance: Correspondance) -> Flux:
 
 
 def _prologue(octets: bytes) -> None:
-    """Refuse another encoding than those of the CNAF, and any document type."""
+    """Refuse another encoding than those of the CNAF, and any document type.
+
+    A zero is the mark of an UTF-16, which needs no declaration and would hide one of entities.
+    """
     declared = _ENCODAGE.match(octets)
-    if declared is not None and declared[1].lower() not in _ENCODAGES:
-        raise FichierRefuseError("l’encodage annoncé n’est ni windows-1252, ni iso-8859, ni utf-8")
+    if b"\0" in octets or (declared is not None and declared[1].lower() not in _ENCODAGES):
+        raise FichierRefuseError("son encodage n’est ni windows-1252, ni iso-8859, ni utf-8")
     if b"<!DOCTYPE" in octets or b"<!ENTITY" in octets:
         raise FichierRefuseError("il déclare des entités, ce que la CNAF ne fait pas")
 

@@ -222,6 +222,7 @@ ENTIER = flux(foyer(personne(), lui()), foyer(personne(nir="", nom="AUTRE")))
         (flux(foyer(departement="")), "le foyer 1 est sans département"),
         (ENTIER.replace(b"windows-1252", b"utf-16"), "encodage"),
         (ENTIER.replace(b"windows-1252", b"utf-7"), "encodage"),
+        (ENTIER[ENTIER.index(b"<Racine") :].decode("cp1252").encode("utf-16-le"), "encodage"),
         (ENTIER.replace(b"<Racine", b'<!DOCTYPE Racine SYSTEM "http://exemple.invalid/"><Racine'), "entités"),
         (ENTIER.replace(b"BELISSOL", b"BEL&nom;SSOL"), "mal formé"),
     ],
