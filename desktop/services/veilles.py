@@ -11,9 +11,11 @@ from desktop.services.actes import creer, effacer, modifier
 from desktop.services.poste import Poste, Values, row, rows
 from domain.clock import today
 from domain.errors import RefusedError
-from domain.fields import Value
+from domain.fields import Value, same
 from domain.hint import Hint
 from domain.veille import rules
+
+DEJA = "Cette veille existe déjà\u00a0: repoussez-la ou commentez-la."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +38,18 @@ class Veilles:
     def commencer(self, dossier: str, values: Mapping[str, Value]) -> str:
         """Put a dossier in veille; return its identifier. Pressed twice, it is begun once.
 
+        One that says the same otherwise is refused: nothing of what was typed is dropped without a word.
         Raises RefusedError.
         """
         poste = self._poste
 
         def work(connection: Connection) -> tuple[str, Changes | None]:
             for known in rows(connection, "veille", RECORDS["veille"].c.dossier == dossier):
-                same = all(known[name] == values.get(name) for name in ("motif", "debut"))
-                if same and known["terminee_le"] is None:
+                begun = all(same(known[name], values.get(name)) for name in ("motif", "debut", "terminee_le"))
+                if begun and all(same(known[name], value) for name, value in values.items()):
                     return str(known["id"]), None
+                if begun:
+                    raise RefusedError(DEJA, "R-FA-2")
             record = creer(poste, connection, "veille", dossier, values)
             return record, touched("veille", record, dossier)
 
@@ -56,7 +61,9 @@ class Veilles:
 
         def work(connection: Connection) -> tuple[None, Changes]:
             before = row(connection, "veille", veille)
-            if before is not None and (le or "") < str(before["debut"] or ""):
+            if not le:
+                raise RefusedError("Choisissez le jour.", "R-FA-2")
+            if before is not None and le < str(before["debut"] or ""):
                 raise RefusedError("La veille finirait avant d’avoir commencé.", "R-FA-2")
             modifier(poste, connection, "veille", before, {"terminee_le": le})
             return None, touched("veille", veille, str((before or {}).get("dossier")))

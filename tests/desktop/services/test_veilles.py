@@ -74,6 +74,26 @@ def test_a_veille_pressed_twice_is_begun_once(bureau: Bureau, dossier: str) -> N
     assert len(lignes(bureau, "veille", dossier)) == 1
 
 
+def test_a_veille_already_begun_takes_no_other_end_or_comment_in_silence(
+    bureau: Bureau, dossier: str
+) -> None:
+    """R-FA-2: what was typed is not dropped; the words say where it is put off or commented."""
+    bureau.veilles.commencer(dossier, SANTE)
+    other: list[dict[str, Value]] = [{"fin": "2026-12-31"}, {"commentaire": "Opération le 3."}]
+    for typed in other:
+        with pytest.raises(RefusedError, match="existe déjà\u00a0: repoussez-la ou commentez-la"):
+            bureau.veilles.commencer(dossier, SANTE | typed)
+    (known,) = lignes(bureau, "veille", dossier)
+    assert (known["fin"], known["commentaire"]) == (None, None)
+
+
+def test_a_veille_ends_on_a_day_that_is_chosen(bureau: Bureau, dossier: str) -> None:
+    """R-FA-2."""
+    veille = bureau.veilles.commencer(dossier, SANTE)
+    with pytest.raises(RefusedError, match="Choisissez le jour"):
+        bureau.veilles.terminer(veille, None)
+
+
 def test_a_veille_without_its_reason_is_refused_in_words(bureau: Bureau, dossier: str) -> None:
     with pytest.raises(RefusedError, match="Motif"):
         bureau.veilles.commencer(dossier, {**SANTE, "motif": None})
