@@ -18,7 +18,7 @@ from domain.cer.states import State
 from domain.clock import today
 from domain.errors import RefusedError
 from domain.exchange.v1 import Op
-from domain.file_active.rules import current_referent, entry_date, is_current
+from domain.file_active.rules import current_referent, entry_date, is_ahead, is_current
 from domain.hint import Hint
 from domain.profils import REENTERING
 
@@ -27,7 +27,7 @@ PAR_LE_SECRETARIAT = "Un référent d’étape se désigne au secrétariat de di
 
 @dataclass(frozen=True, slots=True)
 class ReferentLu:
-    """Who accompanies or accompanied; ``court``: today too."""
+    """Who accompanies or accompanied; ``court``: today too; ``a_venir``: from a day that is to come."""
 
     affectation: str
     nom: str
@@ -37,6 +37,7 @@ class ReferentLu:
     fin: str | None
     motif_libelle: str
     court: bool
+    a_venir: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ class Accompagnement:
                         text_of(one["fin"]),
                         str(one["motif_fin_libelle"] or ""),
                         is_current(one, day),
+                        is_ahead(one, day),
                     )
                     for one in sorted(affectations, key=lambda one: str(one["debut"] or ""), reverse=True)
                 ),

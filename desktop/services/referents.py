@@ -8,12 +8,12 @@ from sqlalchemy import Connection
 from desktop.models.changes import Changes, touched
 from desktop.models.tables import RECORDS
 from desktop.services.actes import creer, modifier
-from desktop.services.poste import Poste, row, rows
+from desktop.services.poste import Poste, Values, row, rows
 from domain.cer.rules import months_later
 from domain.clock import today
 from domain.errors import RefusedError
 from domain.fields import Value
-from domain.file_active.rules import ETAPE, current_referent, is_current
+from domain.file_active.rules import ETAPE, current_referent, overlap
 from domain.french import long_date
 from domain.profils import REENTERING, Profile
 
@@ -72,12 +72,9 @@ class Referents:
                 raise RefusedError("Choisissez la personne à désigner.", "R-ACC-7")
             if referent == current_referent(known, day):
                 raise RefusedError(f"{name} est déjà référent de parcours.", "R-ACC-7")
-            for one in known:
-                if (one["referent"], one["role"]) == (referent, ETAPE) and is_current(one, day):
-                    until = long_date(str(one["fin"]))
-                    raise RefusedError(f"{name} est déjà référent d’étape, jusqu’au {until}.", "R-ACC-7")
             complete = {**values, "role": ETAPE, "debut": values.get("debut") or day.isoformat()}
             _in_order(complete["debut"], values.get("fin"))
+            _once(name, complete, known)
             record = creer(poste, connection, "affectation", dossier, complete)
             return record, touched("affectation", record, dossier)
 
@@ -89,7 +86,14 @@ class Referents:
 
         def work(connection: Connection) -> tuple[None, Changes]:
             before = row(connection, "affectation", affectation)
-            _in_order((before or {}).get("debut"), fin)
+            if before is not None:
+                _in_order(before["debut"], fin)
+                of = RECORDS["affectation"].c
+                others = rows(
+                    connection, "affectation", of.dossier == before["dossier"], of.id != affectation
+                )
+                name = poste.names(connection).get(str(before["referent"]), "Cette personne")
+                _once(name, {**before, "fin": fin}, others)
             modifier(poste, connection, "affectation", before, {"fin": fin})
             return None, touched("affectation", affectation, str((before or {}).get("dossier")))
 
@@ -99,3 +103,12 @@ class Referents:
 def _in_order(debut: Value, fin: Value) -> None:
     if fin and debut and str(fin) < str(debut):
         raise RefusedError("La désignation finirait avant d’avoir commencé.", "R-ACC-7")
+
+
+def _once(name: str, named: Mapping[str, Value], others: list[Values]) -> None:
+    """Refuse that one person be référent d’étape twice on a same day."""
+    for one in others:
+        if one["role"] == ETAPE and one["referent"] == named["referent"] and overlap(one, named):
+            since, until = (long_date(str(one[day] or "")) for day in ("debut", "fin"))
+            period = f"du {since} au {until}" if until else f"depuis le {since}"
+            raise RefusedError(f"{name} est déjà référent d’étape, {period}.", "R-ACC-7")

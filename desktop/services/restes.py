@@ -15,7 +15,7 @@ from domain.entretien.rules import is_untreated, lacks_synthese
 from domain.french import plural
 from domain.note.rules import is_open
 from domain.suivi.rules import is_running, to_see_again
-from domain.veille.rules import running
+from domain.veille.rules import stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def lire_restes(
         *_part(len(stale), "Situation", "caractéristique à rafraîchir", "caractéristiques à rafraîchir"),
         *_part(len(notes), "Notes", "note ouverte", "notes ouvertes"),
     ]
-    if running(veilles, day) is not None:
+    if any(stands(one, day) for one in veilles):
         found.append(Reste("La veille court encore", "veille", ""))
     if unsent := _unsent(connection, dossier):
         text = plural(unsent, "document à envoyer", "documents à envoyer")

@@ -20,11 +20,17 @@ DEJA = "Cette veille existe déjà\u00a0: repoussez-la ou commentez-la."
 
 @dataclass(frozen=True, slots=True)
 class VeilleLue:
-    """A veille as its card shows it; ``court``: it holds today; ``retablir``: how a right is reopened."""
+    """A veille as its card shows it; ``retablir``: how a right is reopened.
+
+    ``court``: it holds today; ``finit``: it holds, and an act has said its last day; ``a_venir``: it is still
+    to begin.
+    """
 
     id: str
     values: Values
     court: bool
+    finit: bool
+    a_venir: bool
     indications: tuple[Hint, ...]
     retablir: str | None
 
@@ -102,6 +108,8 @@ def lire_veilles(poste: Poste, veilles: list[Values], *, closed: bool) -> tuple[
             str(one["id"]),
             one,
             rules.is_running(one, day),
+            rules.is_running(one, day) and not rules.stands(one, day),
+            rules.is_ahead(one, day),
             rules.hints(one, today=day, closed=closed, others=[each for each in ordered if each is not one]),
             rules.reopening(one, day),
         )

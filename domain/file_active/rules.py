@@ -29,6 +29,19 @@ def is_current(affectation: Row, today: dt.date) -> bool:
     return str(affectation.get("debut") or "") <= day <= str(affectation.get("fin") or "9999-12-31")
 
 
+def is_ahead(affectation: Row, today: dt.date) -> bool:
+    """Tell whether an affectation is still to begin: it opens nothing yet, and may still be changed."""
+    return str(affectation.get("debut") or "") > today.isoformat()
+
+
+def overlap(one: Row, other: Row) -> bool:
+    """Tell whether two affectations have a day in common (R-ACC-7)."""
+    (begins, ends), (starts, stops) = (
+        (str(row.get("debut") or ""), str(row.get("fin") or "9999-12-31")) for row in (one, other)
+    )
+    return begins <= stops and starts <= ends
+
+
 def role_of(affectations: Iterable[Row], compte: str, today: dt.date) -> str | None:
     """Return the role of ``compte`` on a dossier today: ``"parcours"`` before ``"etape"``, or ``None``.
 

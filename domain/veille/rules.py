@@ -33,16 +33,27 @@ def running(veilles: Iterable[Row], today: dt.date) -> Row | None:
     return max(found, key=lambda veille: str(veille["debut"]), default=None)
 
 
+def stands(veille: Row, today: dt.date) -> bool:
+    """Tell whether a veille holds and no act has said yet when it is over: something is left to do of it."""
+    return is_running(veille, today) and _day(veille, "terminee_le") is None
+
+
+def is_ahead(veille: Row, today: dt.date) -> bool:
+    """Tell whether a veille is still to begin."""
+    debut, ended = _day(veille, "debut"), _day(veille, "terminee_le")
+    return debut is not None and debut > today and (ended is None or ended >= debut)
+
+
 def ends_soon(veille: Row, today: dt.date, days: int) -> bool:
     """Tell whether a veille that holds was to end within ``days``, or should have ended (R-FA-2)."""
     fin = _day(veille, "fin")
-    return is_running(veille, today) and fin is not None and fin <= today + dt.timedelta(days)
+    return stands(veille, today) and fin is not None and fin <= today + dt.timedelta(days)
 
 
 def sanction_is_long(veille: Row, today: dt.date) -> bool:
     """Tell whether a sanction has lasted its four months and the secretariat is to ask (R-FA-3)."""
     debut = _day(veille, "debut")
-    if veille.get("motif") != SANCTION or debut is None or not is_running(veille, today):
+    if veille.get("motif") != SANCTION or debut is None or not stands(veille, today):
         return False
     return months_later(debut, SANCTION_MONTHS) <= today
 
@@ -67,7 +78,7 @@ def hints(veille: Row, *, today: dt.date, closed: bool, others: Iterable[Row]) -
         found.append(Hint("fin", "La fin prévue vient avant le début.", "R-FA-2", "attention"))
     if debut and ended and ended < debut:
         found.append(Hint("terminee_le", "La veille finit avant de commencer.", "R-FA-2", "attention"))
-    if fin and fin < today and is_running(veille, today):
+    if fin and fin < today and stands(veille, today):
         late = plural((today - fin).days, "jour")
         text = f"La fin prévue est passée de {late}\u00a0: mettez fin à la veille, ou repoussez-la."
         found.append(Hint("fin", text, "R-FA-2", "attention"))

@@ -2,16 +2,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QLabel
 
 from desktop.services.bureau import Bureau
 from desktop.views.blocs import Alerte, Bouton, Jalon, Pastille, Rangee
 from desktop.views.dossier import PageDossier
-from desktop.views.dossier.accompagnement import OngletAccompagnement
-from desktop.views.dossier.acte import Acte
 from desktop.views.entretien import PageEntretien
-from desktop.views.fields import EditeurChoix
 from desktop.views.main_window import MainWindow
 from desktop.views.palette import CLAIRE, SOMBRE
 from desktop.views.style import appliquer
@@ -19,6 +15,7 @@ from domain.fields import Value
 from domain.profils import Profile
 from tests.builders import un_bureau, verser
 from tests.desktop.services.accompagne import affectations, lignes, suivi_par, un_collegue
+from tests.views.accompagnement import choisir, confirmer, dit, entier, ouvert, un_dossier_charge
 from tests.views.donnees import une_file_active
 from tests.views.essai import Essai, verifier
 from tests.views.fenetre import application, fenetre, page
@@ -45,66 +42,6 @@ def people(bureau: Bureau) -> dict[str, str]:
 def window(bureau: Bureau, people: dict[str, str], essai: Essai) -> Iterator[MainWindow]:
     assert people, "poured before the window is there to hear of each"
     yield from fenetre(bureau, essai)
-
-
-def ouvert(window: MainWindow, dossier: str) -> OngletAccompagnement:
-    window.ouvrir_dossier(dossier, "Accompagnement")
-    here = page(window, PageDossier)
-    assert here.pile.currentWidget() is here.accompagnement
-    return here.accompagnement
-
-
-def dit(widget: QWidget) -> str:
-    """Return every word shown under a widget."""
-    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
-
-
-def entier(tab: OngletAccompagnement) -> QWidget:
-    """Return what scrolls, to be photographed whole."""
-    whole = tab.widget()
-    assert whole is not None
-    return whole
-
-
-def choisir(essai: Essai, editor: QWidget, words: str) -> None:
-    assert isinstance(editor, EditeurChoix)
-    editor.list.setFocus()
-    rank = editor.list.findText(words)
-    assert rank > 0, words
-    while editor.list.currentIndex() < rank:
-        essai.touche(editor.list, Qt.Key.Key_Down)
-
-
-def confirmer(essai: Essai, acte: Acte) -> None:
-    essai.cliquer(acte.confirmer)
-    QApplication.processEvents()
-
-
-def un_dossier_charge(bureau: Bureau, people: dict[str, str]) -> str:
-    """A person about whom everything is under way at once: screens are looked at full."""
-    dossier = people["elise"]
-    person = bureau.dossiers.lire(dossier).values
-    known: dict[str, Value] = {"conjoint": people["karim"], "actualisation_figee_le": "2026-11-12"}
-    verser(bureau, "dossier", person | known)
-    verser(
-        bureau,
-        "veille",
-        {"dossier": dossier, "motif": "sanction", "debut": "2026-07-01", "fin": "2026-11-15"}
-        | {"commentaire": "Réduction de moitié, notifiée en juin."},
-        {"dossier": dossier, "motif": "formation", "debut": "2025-09-01", "terminee_le": "2025-12-20"},
-    )
-    verser(bureau, "demande_midem", {"dossier": dossier, "date": "2026-11-10", "motif": "Sans nouvelles."})
-    verser(
-        bureau,
-        "demande_fin",
-        {"dossier": dossier, "cas": "emploi", "date": "2026-11-02", "fin_souhaitee": "2026-11-30"}
-        | {"precision": "CDI à temps plein depuis octobre.", "traitee_le": "2026-11-10"}
-        | {"reponse": "Saisi dans Genesis, courrier parti."},
-    )
-    letter: dict[str, Value] = {"dossier": dossier, "nom": "fin.pdf", "rangement": "courriers"}
-    verser(bureau, "document", letter | {"type": "fin_accompagnement", "date_envoi": "2026-11-11"})
-    verser(bureau, "difficulte", {"dossier": dossier, "nature": "23.6", "debut": "2026-01-01"})
-    return dossier
 
 
 def test_the_tab_says_where_the_accompaniment_stands(
@@ -143,59 +80,6 @@ def test_in_large_text_nothing_is_cut(
     assert all(one.width() >= one.minimumSizeHint().width() for one in buttons)
     essai.photo(window, "accompagnement_200")
     essai.photo(entier(tab), "accompagnement_200_entier")
-
-
-def test_a_person_is_put_in_veille_and_out_of_it_by_an_act(
-    bureau: Bureau, people: dict[str, str], window: MainWindow, essai: Essai
-) -> None:
-    """R-FA-2: one form open at a time; the buttons are those of the state one is in."""
-    dossier = people["nadia"]
-    tab = ouvert(window, dossier)
-    veille = tab.veille
-    assert [a.bouton.isVisible() for a in (veille.commencer, veille.terminer, veille.retirer)] == [
-        True,
-        False,
-        False,
-    ]
-    essai.cliquer(veille.commencer.bouton)
-    assert not veille.commencer.bouton.isVisible()
-    confirmer(essai, veille.commencer)
-    (refused,) = veille.commencer.findChildren(Alerte)
-    assert refused.accessibleName() == "«\u00a0Motif\u00a0» reste à remplir."
-    choisir(essai, veille.commencer.editeurs["motif"], "Santé, hospitalisation")
-    confirmer(essai, veille.commencer)
-    (begun,) = lignes(bureau, "veille", dossier)
-    assert (begun["motif"], begun["debut"]) == ("sante", "2026-11-20")
-    essai.qtbot.waitUntil(veille.terminer.bouton.isVisible)
-    assert not veille.commencer.est_ouvert
-    assert window.bandeau.annonce.texte() == "Veille enregistrée."
-    essai.cliquer(veille.terminer.bouton)
-    confirmer(essai, veille.terminer)
-    (ended,) = lignes(bureau, "veille", dossier)
-    assert ended["terminee_le"] == "2026-11-20"
-
-
-def test_a_veille_is_put_off_or_taken_away(
-    bureau: Bureau, people: dict[str, str], window: MainWindow, essai: Essai
-) -> None:
-    """R-FA-2: what was known of it is under the eyes; taken away, nothing is left."""
-    dossier = people["nadia"]
-    bureau.veilles.commencer(dossier, {"motif": "sante", "debut": "2026-11-01", "fin": "2026-11-25"})
-    veille = ouvert(window, dossier).veille
-    essai.cliquer(veille.reporter.bouton)
-    assert veille.reporter.valeurs() == {"fin": "2026-11-25", "commentaire": None}
-    veille.reporter.editeurs["fin"].show_value(None)
-    essai.taper(veille.reporter.editeurs["fin"], "31/12/2026")
-    confirmer(essai, veille.reporter)
-    assert lignes(bureau, "veille", dossier)[0]["fin"] == "2026-12-31"
-    essai.qtbot.waitUntil(veille.retirer.bouton.isVisible)
-    essai.cliquer(veille.retirer.bouton)
-    assert veille.retirer.renoncer.hasFocus(), "Enter pressed twice takes nothing away"
-    essai.cliquer(veille.retirer.renoncer)
-    assert lignes(bureau, "veille", dossier)
-    essai.cliquer(veille.retirer.bouton)
-    confirmer(essai, veille.retirer)
-    assert lignes(bureau, "veille", dossier) == []
 
 
 def test_what_is_being_filled_in_outlives_what_arrives(
@@ -292,21 +176,6 @@ def test_a_couple_is_told_with_the_way_to_the_other(
     essai.cliquer(alert.findChildren(Bouton)[0])
     there = page(window, PageDossier)
     assert (there.dossier != dossier, there.pile.currentWidget() is there.accompagnement) == (True, True)
-
-
-def test_the_veille_that_runs_is_ended_from_the_checklist(
-    bureau: Bureau, people: dict[str, str], window: MainWindow, essai: Essai
-) -> None:
-    """R-FA-12."""
-    tab = ouvert(window, un_dossier_charge(bureau, people))
-    essai.cliquer(tab.sortie.dater.bouton)
-    row = next(
-        one for one in tab.sortie.restes.findChildren(Rangee) if "veille" in one.accessibleName().lower()
-    )
-    essai.cliquer(row)
-    assert tab.veille.terminer.est_ouvert
-    tab.veille.reporter.ouvrir()
-    assert not tab.veille.terminer.est_ouvert, "one form at a time"
 
 
 @pytest.mark.parametrize("profil", [Profile.CDS])

@@ -93,7 +93,7 @@ class CarteReferents(CarteActes):
                 niveau=Niveau.INFO if one.court else Niveau.NEUTRE,
             )
         )
-        if reglable and one.court and one.role == ETAPE:
+        if reglable and (one.court or one.a_venir) and one.role == ETAPE:
             button = Bouton("Changer la fin", discret=True)
             button.setAccessibleName(f"Changer la fin de {one.nom}")
             button.setProperty("affectation", one.affectation)

@@ -67,9 +67,25 @@ def test_a_designation_is_refused_where_it_makes_no_sense(tmp_path: Path) -> Non
                 bureau.referents.nommer(dossier, values)
             assert refused.value.rule == "R-ACC-7"
         bureau.referents.nommer(dossier, month)
-        with pytest.raises(RefusedError, match="déjà référent d’étape, jusqu’au 20 décembre"):
+        with pytest.raises(RefusedError, match="déjà référent d’étape, du 20 novembre 2026 au 20 déc"):
             bureau.referents.nommer(dossier, month)
         assert len(affectations(bureau, dossier)) == 2
+
+
+def test_nobody_is_referent_d_etape_twice_on_a_same_day(tmp_path: Path) -> None:
+    """R-ACC-7: a designation to come counts as one that runs, and its end may be moved."""
+    with vu_par(tmp_path, Profile.SECRETARIAT_PROXIMITE) as (bureau, dossier):
+        taker = un_collegue(bureau, "Astier")
+        december: dict[str, Value] = {"referent": taker, "debut": "2026-12-01", "fin": "2026-12-31"}
+        bureau.referents.nommer(dossier, december)
+        assert [one.a_venir for one in bureau.accompagnement.lire(dossier).referents] == [True, False]
+        for debut, fin in (("2026-12-01", "2026-12-31"), ("2026-11-20", "2026-12-01")):
+            with pytest.raises(RefusedError, match="du 1er décembre 2026 au 31 décembre 2026"):
+                bureau.referents.nommer(dossier, {**december, "debut": debut, "fin": fin})
+        before = bureau.referents.nommer(dossier, {**december, "debut": "2026-11-20", "fin": "2026-11-30"})
+        with pytest.raises(RefusedError, match="du 1er décembre 2026 au 31 décembre 2026"):
+            bureau.referents.changer_fin(before, "2026-12-05")
+        bureau.referents.changer_fin(before, "2026-11-25")
 
 
 def test_the_secretariat_moves_the_end_of_a_designation(tmp_path: Path) -> None:
