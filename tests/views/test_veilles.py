@@ -114,7 +114,6 @@ def test_a_veille_to_come_is_put_off_or_taken_away_beside_the_one_that_runs(
     ]
     running = bureau.veilles.commencer(dossier, {"motif": "formation", "debut": "2026-11-02"})
     essai.qtbot.waitUntil(veille.terminer.bouton.isVisible)
-    essai.photo(window, "accompagnement_veille_a_venir")
     names = {one.accessibleName(): one for one in veille.findChildren(Bouton)}
     essai.cliquer(names["Repousser la veille du 1er novembre 2027"])
     veille.reporter.editeurs["fin"].show_value("2027-12-31")

@@ -82,9 +82,9 @@ class CarteVeille(CarteActes):
         offered = ((self.reporter, self._put_off_this), (self.retirer, self._take_this))
         buttons = []
         for acte, slot in offered[1:] if one.finit else offered:
-            button = Bouton(acte.bouton.text(), discret=True)
+            button = Bouton(f"{acte.bouton.text()} celle-ci", discret=True)
             day = long_date(str(one.values["debut"]))
-            button.setAccessibleName(f"{button.text()} la veille du {day}")
+            button.setAccessibleName(f"{acte.bouton.text()} la veille du {day}")
             button.setProperty("veille", one.id)
             button.clicked.connect(slot)
             buttons.append(button)
