@@ -11,10 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop.services.bureau import Bureau
 from desktop.views import langue, style
+from desktop.views.main_window import MainWindow
 from desktop.views.palette import CLAIRE
 from desktop.views.ramassage import ramasser
+from domain.profils import Profile
 from tests.builders import un_bureau
 from tests.views.essai import Essai
+from tests.views.fenetre import fenetre
 
 
 @pytest.fixture(autouse=True)
@@ -52,9 +55,15 @@ def _runs(thread: QThread) -> bool:
 
 
 @pytest.fixture
-def bureau(tmp_path: Path) -> Iterator[Bureau]:
-    """A real replica, open, of a referent."""
-    opened = un_bureau(tmp_path)
+def profil() -> Profile:
+    """Who owns the replica; a test that is about another says whom."""
+    return Profile.REFERENT
+
+
+@pytest.fixture
+def bureau(tmp_path: Path, profil: Profile) -> Iterator[Bureau]:
+    """A real replica, open."""
+    opened = un_bureau(tmp_path, profil)
     yield opened
     opened.poste.replique.close()  # again, where the test has locked it
 
@@ -62,3 +71,9 @@ def bureau(tmp_path: Path) -> Iterator[Bureau]:
 @pytest.fixture
 def essai(qtbot: QtBot) -> Essai:
     return Essai(qtbot)
+
+
+@pytest.fixture
+def window(bureau: Bureau, essai: Essai) -> Iterator[MainWindow]:
+    """The whole window on that replica."""
+    yield from fenetre(bureau, essai)

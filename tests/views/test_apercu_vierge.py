@@ -1,6 +1,5 @@
 """Taking blank CERs along: as many as one wants, to nobody's name or to hers, or to fill in on a screen."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
@@ -12,13 +11,7 @@ from desktop.views.apercu_vierge import ApercuVierge
 from desktop.views.main_window import MainWindow
 from tests.builders import une_personne
 from tests.desktop.documents.lecture import texte_pdf
-from tests.views.essai import Essai, verifier
-from tests.views.fenetre import fenetre
-
-
-@pytest.fixture
-def window(bureau: Bureau, essai: Essai) -> Iterator[MainWindow]:
-    yield from fenetre(bureau, essai)
+from tests.views.essai import verifier
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """The check of telephone and mail that opens the CER (R-CER-27)."""
 
-from collections.abc import Iterator
-
-import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.services.bureau import Bureau
@@ -11,12 +8,7 @@ from desktop.views.main_window import MainWindow
 from domain.fields import Value
 from tests.builders import une_personne, verser
 from tests.views.essai import Essai, verifier
-from tests.views.fenetre import fenetre, page
-
-
-@pytest.fixture
-def window(bureau: Bureau, essai: Essai) -> Iterator[MainWindow]:
-    yield from fenetre(bureau, essai)
+from tests.views.fenetre import page
 
 
 def opened(bureau: Bureau, window: MainWindow, **values: Value) -> PageCer:

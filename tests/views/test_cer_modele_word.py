@@ -13,9 +13,9 @@ from desktop.views.main_window import MainWindow
 from domain.modele_word.depose import ModeleDepose
 from tests import modeles_word as modeles
 from tests.builders import une_personne, verser
+from tests.views.cer.gestes import remplir
 from tests.views.essai import Essai, verifier
 from tests.views.fenetre import fenetre
-from tests.views.test_cer import remplir
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Letters as a référent writes them: from the documents of a dossier, from an entretien."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import docx
@@ -31,13 +30,8 @@ from tests.builders import une_personne, verser
 from tests.desktop.documents.lecture import mots, texte_pdf
 from tests.desktop.documents.test_photos import photo
 from tests.views.essai import Essai, verifier
-from tests.views.fenetre import application, fenetre, page
+from tests.views.fenetre import application, page
 from tests.views.test_documents import choisir
-
-
-@pytest.fixture
-def window(bureau: Bureau, essai: Essai) -> Iterator[MainWindow]:
-    yield from fenetre(bureau, essai)
 
 
 @pytest.fixture

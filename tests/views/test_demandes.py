@@ -1,6 +1,3 @@
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 
@@ -16,10 +13,10 @@ from desktop.views.palette import CLAIRE, SOMBRE
 from desktop.views.rail import AU_PLUS
 from desktop.views.style import appliquer
 from domain.profils import HANDLING, Profile
-from tests.builders import un_bureau, une_personne, verser
+from tests.builders import une_personne, verser
 from tests.desktop.services.accompagne import suivi_par, un_collegue
 from tests.views.essai import Essai, verifier
-from tests.views.fenetre import application, fenetre, page
+from tests.views.fenetre import application, page
 
 SANCTION = "Sanction depuis le 1er juillet 2026, sans radiation"
 FIN = "Fin demandée le 8 novembre 2026\u00a0: Retraite"
@@ -30,13 +27,6 @@ FIGE = "Genesis n’actualise plus depuis le 12 novembre 2026\u00a0: sortie à d
 @pytest.fixture
 def profil() -> Profile:
     return Profile.SECRETARIAT_PROXIMITE
-
-
-@pytest.fixture
-def bureau(tmp_path: Path, profil: Profile) -> Iterator[Bureau]:
-    opened = un_bureau(tmp_path, profil)
-    yield opened
-    opened.poste.replique.close()
 
 
 @pytest.fixture
@@ -53,11 +43,6 @@ def people(bureau: Bureau) -> list[str]:
     verser(bureau, "demande_fin", {"dossier": found[1], "date": "2026-11-08", "cas": "retraite"})
     verser(bureau, "veille", {"dossier": found[2], "motif": "sanction", "debut": "2026-07-01"})
     return found
-
-
-@pytest.fixture
-def window(bureau: Bureau, essai: Essai) -> Iterator[MainWindow]:
-    yield from fenetre(bureau, essai)
 
 
 def ouverte(window: MainWindow) -> PageDemandes:

@@ -1,7 +1,6 @@
 """The documents of a dossier as a person handles them: dropped, filed, opened, fetched, taken out."""
 
 import io
-from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -37,12 +36,7 @@ from domain.fields import Value
 from tests.builders import une_personne, verser
 from tests.desktop.documents.test_photos import photo
 from tests.views.essai import Essai, verifier
-from tests.views.fenetre import application, fenetre, page
-
-
-@pytest.fixture
-def window(bureau: Bureau, essai: Essai) -> Iterator[MainWindow]:
-    yield from fenetre(bureau, essai)
+from tests.views.fenetre import application, page
 
 
 @pytest.fixture

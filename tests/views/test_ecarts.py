@@ -1,9 +1,7 @@
 """The file active against Genesis, on screen (R-GEN-9)."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -17,12 +15,7 @@ from domain.file_active.ecarts import Nature
 from domain.profils import Profile
 from tests.builders import un_bureau, une_personne, verser
 from tests.views.essai import Essai, verifier
-from tests.views.fenetre import application, fenetre, page
-
-
-@pytest.fixture
-def window(bureau: Bureau, essai: Essai) -> Iterator[MainWindow]:
-    yield from fenetre(bureau, essai)
+from tests.views.fenetre import application, page
 
 
 def _open(window: MainWindow) -> PageEcarts:

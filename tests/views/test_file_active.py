@@ -1,6 +1,3 @@
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import Qt
 
 from desktop.services.bureau import Bureau
@@ -12,12 +9,7 @@ from desktop.views.palette import Niveau
 from tests.builders import une_personne
 from tests.views.donnees import une_file_active
 from tests.views.essai import Essai, verifier
-from tests.views.fenetre import fenetre, page
-
-
-@pytest.fixture
-def window(bureau: Bureau, essai: Essai) -> Iterator[MainWindow]:
-    yield from fenetre(bureau, essai)
+from tests.views.fenetre import page
 
 
 def _titles(here: PageFileActive) -> list[str]:

@@ -1,6 +1,3 @@
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
@@ -15,12 +12,7 @@ from desktop.views.style import appliquer
 from tests.builders import Horloge, verser
 from tests.views.donnees import un_conflit, une_file_active
 from tests.views.essai import Essai, verifier
-from tests.views.fenetre import application, fenetre, page
-
-
-@pytest.fixture
-def window(bureau: Bureau, essai: Essai) -> Iterator[MainWindow]:
-    yield from fenetre(bureau, essai)
+from tests.views.fenetre import application, page
 
 
 def _lines(window: MainWindow) -> list[LigneRendezVous]:

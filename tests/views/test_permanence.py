@@ -1,5 +1,4 @@
 import datetime as dt
-from collections.abc import Iterator
 
 import pypdfium2
 import pytest
@@ -15,12 +14,7 @@ from desktop.views.style import appliquer
 from tests.builders import Horloge, verser
 from tests.views.donnees import une_file_active
 from tests.views.essai import Essai, verifier
-from tests.views.fenetre import application, fenetre, page
-
-
-@pytest.fixture
-def window(bureau: Bureau, essai: Essai) -> Iterator[MainWindow]:
-    yield from fenetre(bureau, essai)
+from tests.views.fenetre import application, page
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The person leaves with her contract, and how is written down (R-CER-16, R-CER-17)."""
 
 import datetime as dt
-from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -22,19 +21,14 @@ from domain.cer.states import State
 from domain.errors import RefusedError
 from tests.builders import une_personne
 from tests.desktop.services.test_suites import un_cer_valide
+from tests.views.cer.gestes import remplir
 from tests.views.essai import Essai, verifier
-from tests.views.fenetre import fenetre, page
-from tests.views.test_cer import remplir
+from tests.views.fenetre import page
 
 
 @pytest.fixture
 def dossier(bureau: Bureau) -> str:
     return une_personne(bureau)
-
-
-@pytest.fixture
-def window(bureau: Bureau, essai: Essai) -> Iterator[MainWindow]:
-    yield from fenetre(bureau, essai)
 
 
 @pytest.fixture(autouse=True)

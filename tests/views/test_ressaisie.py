@@ -1,6 +1,5 @@
 """Entering a paper CER again: its photos, its person, then form and paper side by side (R-CER-18)."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,12 +22,7 @@ from domain.accord.rules import Standing
 from tests.builders import une_personne
 from tests.desktop.services.test_papiers import documents, photos, un_papier, un_papier_ailleurs
 from tests.views.essai import Essai, verifier
-from tests.views.fenetre import fenetre, page
-
-
-@pytest.fixture
-def window(bureau: Bureau, essai: Essai) -> Iterator[MainWindow]:
-    yield from fenetre(bureau, essai)
+from tests.views.fenetre import page
 
 
 @pytest.fixture

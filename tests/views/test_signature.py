@@ -15,9 +15,9 @@ from domain.accord.rules import Standing
 from domain.accord.trace import lire
 from domain.errors import RefusedError
 from tests.builders import une_personne
+from tests.views.cer.gestes import remplir
 from tests.views.essai import Essai, verifier
 from tests.views.fenetre import fenetre, page
-from tests.views.test_cer import remplir
 
 
 @pytest.fixture

@@ -1,5 +1,3 @@
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
@@ -21,13 +19,8 @@ from tests.builders import verser
 from tests.desktop.documents.lecture import texte_pdf
 from tests.views.donnees import retirer, un_conflit, une_file_active
 from tests.views.essai import Essai, verifier
-from tests.views.fenetre import application, fenetre, page
+from tests.views.fenetre import application, page
 from tests.views.reprises import collegue, un_brouillon, un_cer, un_telephone, un_texte
-
-
-@pytest.fixture
-def window(bureau: Bureau, essai: Essai) -> Iterator[MainWindow]:
-    yield from fenetre(bureau, essai)
 
 
 @pytest.fixture
