@@ -12,6 +12,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from tests import forme
+
 settings.register_profile("maison", deadline=None)  # no test is timed: a machine may be busy
 settings.load_profile("maison")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -29,6 +31,14 @@ class _Kept(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         if record.name.startswith(OURS):
             self.said.append(f"{record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def replicas_are_quickly_made() -> Iterator[None]:
+    """Give every new replica the shape of the first (``tests.forme``)."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("desktop.models.migrations.upgrade", forme.upgrade)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,8 +1,8 @@
-"""A real PostgreSQL for the tests: one per test process, one database per test.
+"""A real PostgreSQL for the tests: one per test process.
 
 Started once on a free port of the loopback, without the guarantees that cost time and that a test
 does not need (fsync). Runs as root (it then drops to the ``postgres`` account, since PostgreSQL
-refuses to run as root) and as anybody. Databases are cloned from a migrated template in ~0.1 s.
+refuses to run as root) and as anybody.
 """
 
 import atexit
@@ -20,7 +20,6 @@ import psycopg
 
 OPT_OUT = "PERMANENCE_SANS_POSTGRESQL"
 _USER = "permanence"
-_TEMPLATE = "modele"
 _FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
@@ -40,17 +39,17 @@ class Postgres:
         with psycopg.connect(dsn, autocommit=True) as connection:
             connection.execute(statement.encode())
 
-    def create_template(self) -> str:
-        """Create the database that :meth:`database` clones, and return its URL."""
-        self.execute(f"CREATE DATABASE {_TEMPLATE}")
-        return self.url(_TEMPLATE)
-
-    @contextmanager
-    def database(self, template: str = _TEMPLATE) -> Iterator[str]:
-        """Yield the URL of a database of one's own."""
+    def create(self, template: str = "template1") -> str:
+        """Create a database that stays; return its name."""
         self._count += 1
         name = f"essai_{self._count}"
         self.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return name
+
+    @contextmanager
+    def database(self, template: str = "template1") -> Iterator[str]:
+        """Yield the URL of a database of one's own."""
+        name = self.create(template)
         try:
             yield self.url(name)
         finally:

@@ -1,15 +1,13 @@
-import os
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
-from server import migrations
 from server.models.base import open_engine
 from server.serveur import Serveur
 from tests import postgresql
+from tests.server.bases import of_postgresql, of_sqlite, skip_without_postgresql
 from tests.server.clocks import StoppedClock
 from tests.server.monde import Monde, build_serveur
 
@@ -17,20 +15,6 @@ BASES = [
     pytest.param("sqlite", id="sqlite"),
     pytest.param("postgresql", id="postgresql", marks=pytest.mark.postgresql),
 ]
-
-
-@cache
-def postgresql_with_template() -> postgresql.Postgres:
-    server = postgresql.start()
-    engine = open_engine(server.create_template())
-    migrations.upgrade(engine)
-    engine.dispose()
-    return server
-
-
-def skip_without_postgresql() -> None:
-    if os.environ.get(postgresql.OPT_OUT) == "1":
-        pytest.skip(f"{postgresql.OPT_OUT}=1: nothing is proven about PostgreSQL")
 
 
 @pytest.fixture(params=BASES)
@@ -52,22 +36,23 @@ def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Eng
 def postgresql_engine() -> Iterator[Engine]:
     """A migrated database on PostgreSQL, for what only concurrency shows."""
     skip_without_postgresql()
-    with postgresql_with_template().database() as url:
-        engine = open_engine(url)
+    with of_postgresql().lent() as engine:
         yield engine
-        engine.dispose()
+
+
+@pytest.fixture
+def sqlite_engine() -> Iterator[Engine]:
+    """A migrated database in one file."""
+    with of_sqlite().lent() as engine:
+        yield engine
 
 
 @pytest.fixture(params=BASES)
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+def engine(request: pytest.FixtureRequest) -> Engine:
     """A migrated database, of each of the two kinds."""
-    if request.param == "postgresql":
-        yield request.getfixturevalue("postgresql_engine")
-        return
-    engine = open_engine(f"sqlite:///{tmp_path / 'serveur.sqlite3'}")
-    migrations.upgrade(engine)
-    yield engine
-    engine.dispose()
+    found = request.getfixturevalue(f"{request.param}_engine")
+    assert isinstance(found, Engine)
+    return found
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from sqlalchemy import Engine, select
 from domain.fields import Value
 from domain.ids import Ids
 from domain.profils import Profile
-from server.api.ecoute import en_fond
 from server.models import RECORDS, departement
 from server.serveur import Serveur
 from server.services.comptes import NouveauCompte, create_compte
@@ -21,6 +20,7 @@ from server.services.reglages import settings_of
 from server.services.secret import Secret
 from tests.server.clients import PASSWORD, Device
 from tests.server.clocks import StoppedClock
+from tests.server.ecoute import servi
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """Argon2 as light as it can be: the tests do not guard real passwords."""
@@ -43,7 +43,7 @@ class Monde:
     @classmethod
     @contextmanager
     def serving(cls, serveur: Serveur, proxies: Sequence[str] = ()) -> Iterator["Monde"]:
-        with en_fond(serveur, proxies) as url:
+        with servi(serveur, proxies) as url:
             yield cls(serveur, url)
 
     @property

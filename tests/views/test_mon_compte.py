@@ -17,30 +17,15 @@ from desktop.views.mon_compte import CHOSEN_BY_ANOTHER, DIFFERENT, DONE, MonComp
 from desktop.views.pages import toutes_les_pages
 from desktop.views.palette import SOMBRE
 from domain.ids import Ids
-from server.migrations import upgrade
-from server.models.base import open_engine
+from tests.desktop.sync.conftest import clock, monde, quick_vault, serveur, sqlite_engine
 from tests.server.clients import PASSWORD, Device
-from tests.server.clocks import StoppedClock
-from tests.server.monde import Monde, build_serveur
+from tests.server.monde import Monde
+from tests.server.un_fichier import engine
 from tests.views.essai import Essai, sans_nom
 
+__all__ = ["clock", "engine", "monde", "quick_vault", "serveur", "sqlite_engine"]
+
 NEW = "quatre mots faciles à retenir"
-
-
-@pytest.fixture
-def monde(tmp_path: Path) -> Iterator[Monde]:
-    engine = open_engine(f"sqlite:///{tmp_path / 'serveur.sqlite3'}")
-    upgrade(engine)
-    with Monde.serving(build_serveur(engine, StoppedClock(), tmp_path / "contenus")) as monde:
-        yield monde
-    engine.dispose()
-
-
-@pytest.fixture(autouse=True)
-def quick_vault(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
-    monkeypatch.setattr("keyring.core._keyring_backend", None)  # it may have found a real one before
-    monkeypatch.setattr("desktop.vault.enveloppe.MEMORY_KIB", 32)
 
 
 @pytest.fixture

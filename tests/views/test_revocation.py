@@ -1,38 +1,21 @@
 """The window of a device that has just been revoked: it hands its work over, closes, and says so."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from desktop.app import Application, Options
-from server.migrations import upgrade
 from server.models import RECORDS
-from server.models.base import open_engine
 from server.services.postes import revoke
+from tests.desktop.sync.conftest import clock, monde, quick_vault, serveur, sqlite_engine
 from tests.server.clients import PASSWORD
-from tests.server.clocks import StoppedClock
-from tests.server.monde import Monde, build_serveur
+from tests.server.monde import Monde
+from tests.server.un_fichier import engine
 from tests.views.essai import Essai
 
-
-@pytest.fixture
-def monde(tmp_path: Path) -> Iterator[Monde]:
-    engine = open_engine(f"sqlite:///{tmp_path / 'serveur.sqlite3'}")
-    upgrade(engine)
-    with Monde.serving(build_serveur(engine, StoppedClock(), tmp_path / "contenus")) as monde:
-        yield monde
-    engine.dispose()
-
-
-@pytest.fixture(autouse=True)
-def quick_vault(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
-    monkeypatch.setattr("keyring.core._keyring_backend", None)  # it may have found a real one before
-    monkeypatch.setattr("desktop.vault.enveloppe.MEMORY_KIB", 32)
+__all__ = ["clock", "engine", "monde", "quick_vault", "serveur", "sqlite_engine"]
 
 
 def test_the_window_of_a_revoked_device_closes_once_all_is_handed_over(

@@ -4,11 +4,11 @@ The server is real, and so is what happens to the file: garbage, truncation, a j
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from desktop.__main__ import main
 from desktop.models.connexion import engine_of
@@ -22,35 +22,19 @@ from desktop.sync.moteur import Moteur
 from desktop.sync.transport import Transport
 from desktop.vault.comptes import lire
 from domain.ids import Ids
-from server.migrations import upgrade
 from server.models import RECORDS
-from server.models.base import open_engine
 from server.services.postes import revoke
 from server.sync.sauvetage import take_in
-from tests.desktop.sync.conftest import Poste
+from tests.desktop.sync.conftest import Poste, clock, monde, quick_vault, serveur, sqlite_engine
 from tests.server.clients import PASSWORD
-from tests.server.clocks import StoppedClock
-from tests.server.monde import Monde, build_serveur
+from tests.server.monde import Monde
+from tests.server.un_fichier import engine
+
+__all__ = ["clock", "engine", "monde", "quick_vault", "serveur", "sqlite_engine"]
 
 NOWHERE = "http://127.0.0.1:9"
 WORDS = [f"Rappeler la mairie, note {rank}." for rank in range(12)]
 Damage = Callable[[Path], None]
-
-
-@pytest.fixture(autouse=True)
-def quick_vault(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
-    monkeypatch.setattr("keyring.core._keyring_backend", None)  # it may have found a real one before
-    monkeypatch.setattr("desktop.vault.enveloppe.MEMORY_KIB", 32)
-
-
-@pytest.fixture
-def monde(tmp_path: Path) -> Iterator[Monde]:
-    engine: Engine = open_engine(f"sqlite:///{tmp_path / 'serveur.sqlite3'}")
-    upgrade(engine)
-    with Monde.serving(build_serveur(engine, StoppedClock(), tmp_path / "contenus")) as monde:
-        yield monde
-    engine.dispose()
 
 
 class Portable:

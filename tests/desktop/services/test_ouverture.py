@@ -26,10 +26,10 @@ from server.services.comptes import set_password
 from server.services.postes import list_devices
 from tests.builders import Horloge, verser
 from tests.server.clients import PASSWORD
-from tests.server.conftest import clock, engine, monde, postgresql_engine, serveur
+from tests.server.conftest import clock, engine, monde, postgresql_engine, serveur, sqlite_engine
 from tests.server.monde import Monde
 
-__all__ = ["clock", "engine", "monde", "postgresql_engine", "serveur"]
+__all__ = ["clock", "engine", "monde", "postgresql_engine", "serveur", "sqlite_engine"]
 NEW, NOWHERE = "un autre mot de passe", "http://127.0.0.1:9"
 
 

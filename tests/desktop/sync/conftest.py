@@ -15,10 +15,10 @@ from domain.clock import Clock
 from domain.errors import RefusedError
 from domain.ids import Ids
 from tests.server.clients import PASSWORD
-from tests.server.conftest import clock, engine, monde, postgresql_engine, serveur
+from tests.server.conftest import clock, engine, monde, postgresql_engine, serveur, sqlite_engine
 from tests.server.monde import Monde
 
-__all__ = ["clock", "engine", "monde", "postgresql_engine", "serveur"]
+__all__ = ["clock", "engine", "monde", "postgresql_engine", "serveur", "sqlite_engine"]
 
 
 class Poste:

@@ -28,13 +28,12 @@ from domain.errors import RefusedError
 from tests.desktop.sync.conftest import Poste
 from tests.desktop.sync.test_deux_postes import Ouvrir, same_replicas, un_cer
 from tests.desktop.sync.test_reprise import end_affectations, write
-from tests.desktop.sync.test_restauration import (
-    Sauvegarde,
-    engine,  # noqa: F401 - SQLite only: nothing here is the server's
-    situation,
-)
+from tests.desktop.sync.test_restauration import Sauvegarde, situation
 from tests.server.clients import PASSWORD
 from tests.server.monde import Monde
+from tests.server.un_fichier import engine
+
+__all__ = ["engine"]
 
 SINCE = "Écrit depuis la copie, jamais envoyé."
 

@@ -19,9 +19,11 @@ from server.models.base import open_engine
 from server.services.secret import Secret
 from tests.desktop.sync.conftest import Poste
 from tests.desktop.sync.test_deux_postes import Ouvrir, un_cer
-from tests.desktop.sync.test_restauration import engine  # noqa: F401 - one file, which can be copied
 from tests.server.clients import PASSWORD
 from tests.server.monde import Monde
+from tests.server.un_fichier import engine
+
+__all__ = ["engine"]
 
 
 @pytest.fixture

@@ -6,36 +6,26 @@ import re
 import socket
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
 
 from desktop.models.outbox import BATCH_LINES, bounds, waiting
 from desktop.sync.diagnostic import TOO_BIG
 from desktop.sync.fil import Limites
 from desktop.sync.transport import AnsweredError, Transport, UnreachableError
-from server import migrations
-from server.models.base import open_engine
 from tests.desktop.sync.conftest import Poste
 from tests.desktop.sync.reseau import PRESSE, Pompe, Relais, couper_apres, http, pomper, ralentir
 from tests.desktop.sync.test_deux_postes import same_replicas, un_cer
 from tests.server.monde import Monde
+from tests.server.un_fichier import engine
+
+__all__ = ["engine"]
 
 Ouvrir = Callable[[str, str], Poste]
 Par = Callable[[Poste, Limites], None]
 LENT = Limites(connexion=5.0, silence=5.0, patience=6.0)
 PAS = int(os.environ.get("PERMANENCE_PAS", "23"))
 """Bytes from one cut to the next: ``PERMANENCE_PAS=1`` tries each one, in five minutes."""
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    """SQLite only: it is the network that differs here."""
-    engine = open_engine(f"sqlite:///{tmp_path / 'serveur.sqlite3'}")
-    migrations.upgrade(engine)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

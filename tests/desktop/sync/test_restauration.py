@@ -2,31 +2,22 @@
 
 import datetime as dt
 import sqlite3
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Connection, Engine, delete, func, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from desktop.models.tables import RECORDS, changement, envoye
-from server import migrations
 from server.models import RECORDS as SERVEUR
 from server.models import reponse
-from server.models.base import open_engine
 from tests.builders import Horloge
 from tests.desktop.sync.conftest import Poste
 from tests.desktop.sync.test_deux_postes import Ouvrir, same_replicas, un_cer
 from tests.desktop.sync.test_reprise import BEFORE, write
 from tests.server.monde import Monde
+from tests.server.un_fichier import engine
 
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    """SQLite only: a backup is then one file."""
-    engine = open_engine(f"sqlite:///{tmp_path / 'serveur.sqlite3'}")
-    migrations.upgrade(engine)
-    yield engine
-    engine.dispose()
+__all__ = ["engine"]
 
 
 class Sauvegarde:

@@ -1,10 +1,9 @@
 """What only a laptop still holds when the server is put back from its backup: nobody's words are lost."""
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy import Connection, delete, select
 
 from desktop.models.replique import put
 from desktop.models.tables import RECORDS as LOCAL
@@ -19,16 +18,13 @@ from tests.desktop.sync.conftest import Poste
 from tests.desktop.sync.test_deux_postes import Ouvrir, same_replicas, un_cer
 from tests.desktop.sync.test_reprise import BEFORE, NOWHERE, end_affectations, write
 from tests.desktop.sync.test_restauration import Sauvegarde, situation
-from tests.desktop.sync.test_restauration import engine as engine_of_one_file
 from tests.server.monde import Monde
+from tests.server.un_fichier import engine
+
+__all__ = ["engine"]
 
 WORDS = "Écrit par Bruno, dont le portable est perdu."
 TYPED = "Tapé pendant ce temps."
-
-
-@pytest.fixture
-def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    yield from engine_of_one_file.__wrapped__(request.getfixturevalue("tmp_path"))  # type: ignore[attr-defined]
 
 
 def found_again(monde: Monde) -> list[dict[str, object]]:

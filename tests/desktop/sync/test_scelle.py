@@ -2,10 +2,8 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator
 
-import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from desktop.models.tables import envoye
 from domain.exchange.v1 import Request, Response
@@ -13,14 +11,11 @@ from tests.desktop.sync.conftest import Poste
 from tests.desktop.sync.test_deux_postes import Ouvrir, un_cer
 from tests.desktop.sync.test_reprise import end_affectations, write
 from tests.desktop.sync.test_restauration import Sauvegarde, situation
-from tests.desktop.sync.test_restauration import engine as engine_of_one_file
 from tests.desktop.sync.test_retrouve import WORDS, rows
 from tests.server.monde import Monde
+from tests.server.un_fichier import engine
 
-
-@pytest.fixture
-def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    yield from engine_of_one_file.__wrapped__(request.getfixturevalue("tmp_path"))  # type: ignore[attr-defined]
+__all__ = ["engine"]
 
 
 def test_what_was_sent_of_a_dossier_that_left_is_sealed_and_still_offered_again(

@@ -8,34 +8,24 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 import requests
 from argon2 import PasswordHasher
-from sqlalchemy import Engine
 
 from domain.exchange.v1 import Op
-from server import migrations
 from server.api import entree, protocole
 from server.api.reponses import HEADERS
-from server.models.base import open_engine
 from server.serveur import Serveur
 from server.services import adresses, limites
 from tests.server.clients import PASSWORD, Device
 from tests.server.monde import Monde
+from tests.server.un_fichier import engine
+
+__all__ = ["engine"]
 
 Brancher = Callable[[], socket.socket]
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    """SQLite only: none of this reaches the base."""
-    engine = open_engine(f"sqlite:///{tmp_path / 'serveur.sqlite3'}")
-    migrations.upgrade(engine)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture
