@@ -38,14 +38,19 @@ class Service(uvicorn.Server):
         await self._told.wait()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await asyncio.sleep(_SOON)  # who came at the last moment is let in: asyncio drops him half made
         for server in self.servers:
             server.close()
         for listener in sockets or []:
             listener.close()
-        for connection in list(self.server_state.connections):
-            connection.shutdown()
-        while self.server_state.connections or self.server_state.tasks:  # noqa: ASYNC110 - no event says so
+        told: set[object] = set()
+        while True:  # a connection just accepted is made meanwhile
+            for connection in self.server_state.connections - told:
+                connection.shutdown()
+                told.add(connection)
             await asyncio.sleep(_SOON)
+            if not self.server_state.connections and not self.server_state.tasks:
+                break
         for server in self.servers:
             await server.wait_closed()
 

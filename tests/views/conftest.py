@@ -21,20 +21,26 @@ from tests.views.fenetre import fenetre
 
 
 @pytest.fixture(autouse=True)
+def swept() -> Iterator[None]:
+    """Widgets die on the thread of the screen, as in the application; never again on another.
+
+    What is there before the test is put out of the collector's way: it would look through all that the
+    process has ever loaded, twice for each test.
+    """
+    gc.disable()
+    gc.collect()  # what the last test was still holding when it ended
+    gc.freeze()
+    yield
+    ramasser()
+
+
+@pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> None:
     """Every test starts in the light palette, at 100 %, in French."""
     if not qapp.property("dressed"):
         langue.installer(qapp)
         qapp.setProperty("dressed", "yes")
     style.appliquer(qapp, CLAIRE)
-
-
-@pytest.fixture(autouse=True)
-def swept() -> Iterator[None]:
-    """Widgets die on the thread of the screen, as in the application; never again on another."""
-    gc.disable()
-    yield
-    ramasser()
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from domain.exchange.v1 import Op, Outcome
+from domain.exchange.v1 import Change, Op, Outcome
 from domain.fields import Kind, Value
 from domain.profils import Profile
 from domain.registry import FORMS
@@ -52,18 +52,20 @@ def test_the_server_takes_what_the_table_allows_and_no_more(monde: Monde, profil
     monde.affectation(dossier, accounts["référent d’étape"], "etape", day, day + dt.timedelta(30))
     device = monde.device(f"compte-{list(PROFILES).index(profile)}")
     device.sync()
-    wrong = []
-    for kind, op, names, before, allowed in TABLE:
+    acts, expected = [], []
+    for kind, op, _names, before, allowed in TABLE:
         # A search is its own user's; a note of the table, the référent's.
         owner = accounts["référent" if FORMS[kind].in_dossier else profile]
-        record = _record(monde, kind, before, dossier, owner) if op is not Op.CREATE else device.ids.new()
-        device.sync()
-        expected = Outcome.APPLIED if profile in allowed else Outcome.REFUSED
-        if profile in OUTSIDE and FORMS[kind].in_dossier:
-            expected = Outcome.QUARANTINED
-        outcome = _push(device, kind, op, names, record, dossier)
-        if outcome is not expected:
-            wrong.append((kind, op, names, outcome))
+        acts.append(_record(monde, kind, before, dossier, owner) if op is not Op.CREATE else device.ids.new())
+        outside = profile in OUTSIDE and FORMS[kind].in_dossier
+        refused = Outcome.QUARANTINED if outside else Outcome.REFUSED
+        expected.append(Outcome.APPLIED if profile in allowed and not outside else refused)
+    device.sync()
+    answers = device.push(
+        *[_change(device, *act[:3], record, dossier) for act, record in zip(TABLE, acts, strict=True)]
+    )
+    told = [(*act[:3], answer.outcome) for act, answer in zip(TABLE, answers, strict=True)]
+    wrong = [act for act, outcome in zip(told, expected, strict=True) if act[3] is not outcome]
     assert not wrong
 
 
@@ -78,10 +80,14 @@ def _record(monde: Monde, kind: str, before: Mapping[str, Value] | None, dossier
         return ecriture.creer(kind, values, dossier=dossier if FORMS[kind].in_dossier else None)
 
 
-def _push(device: Device, kind: str, op: Op, names: list[str], record: str, dossier: str) -> Outcome:
+def _change(device: Device, kind: str, op: Op, names: list[str], record: str, dossier: str) -> Change:
     row = device.rows.get((kind, record), {})
     values = {name: VALUES[FORMS[kind].by_name[name].kind] for name in names}
     was = {name: row.get(name) for name in names} if op is Op.SET else {}
     scope = dossier if FORMS[kind].in_dossier else None
-    (answer,) = device.push(device.change(kind, record, values, op=op, dossier=scope, was=was))
+    return device.change(kind, record, values, op=op, dossier=scope, was=was)
+
+
+def _push(device: Device, kind: str, op: Op, names: list[str], record: str, dossier: str) -> Outcome:
+    (answer,) = device.push(_change(device, kind, op, names, record, dossier))
     return answer.outcome
