@@ -22,6 +22,7 @@ from tests.desktop.services.test_ouverture import (
     poste,
     postgresql_engine,
     serveur,
+    sqlite_engine,
     trousseau,
 )
 from tests.server.clients import PASSWORD, Device
@@ -34,6 +35,7 @@ __all__ = [
     "poste",
     "postgresql_engine",
     "serveur",
+    "sqlite_engine",
     "trousseau",
 ]  # fmt: skip
 OTHER = "encore un autre mot de passe"
