@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from desktop.models import migrations
 from tests import forme
 
 settings.register_profile("maison", deadline=None)  # no test is timed: a machine may be busy
@@ -33,12 +34,9 @@ class _Kept(logging.Handler):
             self.said.append(f"{record.name}: {record.getMessage()}")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def replicas_are_quickly_made() -> Iterator[None]:
+def pytest_configure() -> None:
     """Give every new replica the shape of the first (``tests.forme``)."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("desktop.models.migrations.upgrade", forme.upgrade)
-        yield
+    migrations.upgrade = forme.upgrade
 
 
 @pytest.fixture(autouse=True)

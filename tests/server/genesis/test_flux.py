@@ -228,7 +228,7 @@ ENTIER = flux(foyer(personne(), lui()), foyer(personne(nir="", nom="AUTRE")))
     ],
     ids=[
         "end", "half", "no end", "empty", "root", "schema", "kind", "day", "département", "nobody", "utf-16",
-        "utf-7", "doctype", "entity",
+        "utf-7", "no declaration", "doctype", "entity",
     ],
 )  # fmt: skip
 def test_a_flow_that_is_not_whole_or_not_ours_is_refused_whole(octets: bytes, mots: str) -> None:
