@@ -9,6 +9,7 @@ from desktop.services.point import le_point
 from desktop.views.blocs import Carte, DeuxZones, Doux, Jalon, Pastille, Rangee, vider
 from desktop.views.blocs.depliant import Depliant
 from desktop.views.blocs.statuts import DROITS
+from desktop.views.dossier.acte import ligne
 from desktop.views.dossier.contact import Contact
 from desktop.views.dossier.point import PointDossier
 from desktop.views.dossier.situation import Situation
@@ -58,7 +59,7 @@ class OngletResume(DeuxZones):
             body.setSpacing(8)
             carte.ajouter(body)
             self.secondaire.addWidget(carte)
-        for part in (self.histoire, self._passe):
+        for part in (ligne(self.histoire), self._passe):
             self.droit.ajouter(part)
 
     def montrer(self, lu: DossierLu) -> None:

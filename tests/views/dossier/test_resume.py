@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from desktop.services.bureau import Bureau
-from desktop.views.blocs import Alerte, Bouton, Pastille, Rangee
+from desktop.views.blocs import Alerte, Bouton, Pastille, Petit, Rangee
 from desktop.views.cer import PageCer
 from desktop.views.dossier import PageDossier
 from desktop.views.main_window import MainWindow
@@ -141,3 +141,22 @@ def test_the_cv_is_one_click_away(window: MainWindow, elise: str, essai: Essai) 
     essai.cliquer(_rows(here, "CV")[0])
     assert here.pile.currentWidget() is here.documents
     essai.qtbot.waitUntil(lambda: bool(here.documents.findChildren(Alerte)))  # its content is not here yet
+
+
+def test_the_older_changes_of_the_right_unfold(bureau: Bureau, window: MainWindow, essai: Essai) -> None:
+    """R-GEN-5: the history is whole, the last changes come first."""
+    dossier = une_personne(bureau)
+    changes = ({"dossier": dossier, "date": f"2026-0{month}-01", "etat": "versable"} for month in range(1, 6))
+    verser(bureau, "evenement_droit", *changes)
+    window.ouvrir_dossier(dossier)
+    resume = page(window, PageDossier).resume
+
+    def dates() -> list[str]:
+        said = [one for one in resume.droit.findChildren(Petit) if one.isVisible()]
+        return [one.text() for one in said if one.text()[:1].isdigit()]
+
+    essai.qtbot.waitUntil(resume.histoire.isVisible)
+    assert resume.histoire.text() == "2\u00a0changements plus anciens"
+    assert dates() == ["01/05/2026", "01/04/2026", "01/03/2026"]
+    essai.cliquer(resume.histoire)
+    essai.qtbot.waitUntil(lambda: dates()[3:] == ["01/02/2026", "01/01/2026"])
