@@ -56,7 +56,7 @@ SAISIES: Final = ("objet", "texte")
 """Fields that nothing in the dossier says: whoever writes types them."""
 
 COURRIERS_MAX: Final = 20
-"""Letters of a département's own making: each travels to every device."""
+"""Letters offered at once: each travels to every device."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,8 @@ def poser_courrier(serveur: Serveur, connection: Connection, code: str, lettre: 
     """Put a letter in force, with its model or with that of the house. Raises RefusedError."""
     settings = settings_of(connection, code, lourds=True)
     known = _courriers(settings)
-    _check_letter(lettre, settings, len(known.keys() | {lettre.code}))
+    offered = {one.code for one in known.values() if not one.retire}
+    _check_letter(lettre, settings, len(offered | {lettre.code}))
     present = settings.partie(COURRIERS).get(lettre.code)
     laid = lettre.modele
     versions = _checked(laid, courrier.COURRIER, present) if laid else versions_connues(present)
@@ -82,13 +83,18 @@ def poser_courrier(serveur: Serveur, connection: Connection, code: str, lettre: 
 def retirer_courrier(
     serveur: Serveur, connection: Connection, code: str, lettre: str, *, maison: bool
 ) -> None:
-    """Offer a letter no longer, or come back to that of the ``maison``. Raises RefusedError."""
-    house = _courriers(Settings({}))
-    known = (house if maison else lire_courriers(connection, code)).get(lettre)
+    """Offer a letter no longer, or come back to that of the ``maison``. Raises RefusedError.
+
+    Nothing of it is examined: what would be refused today, if it were laid, is the first to be withdrawn.
+    """
+    settings = settings_of(connection, code, lourds=True)
+    known = _courriers(Settings({}) if maison else settings).get(lettre)
     if known is None:
         whose = "de la maison" if maison else "offert"
         raise RefusedError(f"Il n’y a pas de courrier «\u00a0{lettre}\u00a0» {whose}.", "R-DOC-3")
-    poser_courrier(serveur, connection, code, dataclasses.replace(known, retire=not maison))
+    versions = versions_connues(settings.partie(COURRIERS).get(lettre))
+    left = dataclasses.replace(known, retire=not maison).reglage(versions)
+    poser_reglages(serveur, connection, code, {f"{COURRIERS}.{lettre}": left})
 
 
 def _check_letter(lettre: Courrier, settings: Settings, count: int) -> None:

@@ -1,5 +1,6 @@
 """``permanence-server modele``: checked aloud, laid with a version, on every device by the sync."""
 
+import dataclasses
 from pathlib import Path
 
 import docx
@@ -14,9 +15,10 @@ from server.services.modeles import (
     lire_courriers,
     poser_courrier,
     poser_modele,
+    retirer_courrier,
     retirer_modele,
 )
-from server.services.reglages import settings_of
+from server.services.reglages import poser_reglages, settings_of
 from tests import modeles_word as modeles
 from tests.modeles_word import paragraphe
 from tests.server.cli.conftest import Run
@@ -225,3 +227,25 @@ def test_letters_are_not_read_by_who_does_not_write_them(monde: Monde) -> None:
     alix.sync()
     rows = {row["nom"]: row for (kind, _), row in alix.rows.items() if kind == "reglage"}
     assert courriers((), {"caution": rows["courriers.caution"]["valeur"]}) == {"caution": laid}
+
+
+def test_a_letter_that_would_be_refused_today_is_still_retired(monde: Monde) -> None:
+    """R-DOC-3: the one that no longer passes is the first that somebody wants to retire."""
+    old = Courrier("caution", "Caution", "rangement_ancien", "formulaire", ModeleDepose("1", "x.docx", b"x"))
+    with monde.serveur.engine.begin() as connection:
+        poser_reglages(monde.serveur, connection, "07", {"courriers.caution": old.reglage({"0": "e"})})
+        retirer_courrier(monde.serveur, connection, "07", "caution", maison=False)
+        assert lire_courriers(connection, "07")["caution"] == dataclasses.replace(old, retire=True)
+        kept = settings_of(connection, "07", lourds=True).partie("courriers")["caution"]
+    assert set(kept["versions"]) == {"0", "1"}
+
+
+def test_a_retired_letter_leaves_its_place_to_another(
+    run: Run, lettre: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("init")
+    monkeypatch.setattr("server.services.modeles.COURRIERS_MAX", len(resources.house_letters()))
+    said = ("modele", "poser", lettre, "--version", "1", "--courrier", *CAUTION)
+    assert "Il y a déjà" in run(*said)[2]
+    run("modele", "retirer", "--courrier", "convocation")
+    assert run(*said)[0] == 0
