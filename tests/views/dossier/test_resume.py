@@ -157,6 +157,6 @@ def test_the_older_changes_of_the_right_unfold(bureau: Bureau, window: MainWindo
 
     essai.qtbot.waitUntil(resume.histoire.isVisible)
     assert resume.histoire.text() == "2\u00a0changements plus anciens"
-    assert dates() == ["01/05/2026", "01/04/2026", "01/03/2026"]
+    essai.qtbot.waitUntil(lambda: dates() == ["01/05/2026", "01/04/2026", "01/03/2026"])
     essai.cliquer(resume.histoire)
     essai.qtbot.waitUntil(lambda: dates()[3:] == ["01/02/2026", "01/01/2026"])
