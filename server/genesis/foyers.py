@@ -10,14 +10,13 @@ from typing import TypeVar
 from xml.etree.ElementTree import Element
 
 from domain.beneficiaire.form import DOSSIER
-from domain.beneficiaire.genesis import nir_refusal
 from domain.beneficiaire.rules import HORS_TERRITOIRE
 from domain.fields import Value
 from server.genesis import cellules
 from server.genesis import codes_cnaf as cnaf
 from server.genesis.cellules import CelluleError, nettoyer
 from server.genesis.correspondance import Correspondance
-from server.genesis.interpretation import nir
+from server.genesis.interpretation import est_un_nir, nir
 from server.genesis.lignes import Interpretees, Ligne, Rejet, Remarque
 
 T = TypeVar("T")
@@ -28,7 +27,7 @@ _IDENTITE = {"nom": "NOM", "nom_naissance": "NOMNAI", "prenom": "PRENOM", "commu
 _EXIGES = ("nom", "prenom", "date_naissance")
 _SITUATION = "PrestationRSA/SituationDossierRSA"
 _TRONC = "PrestationRSA/DetailDroitRSA/TroncCommunDroitRSA"
-_CAF_CHIFFRES, _NIR, _MATRICULE = 7, 13, 15
+_CAF_CHIFFRES, _MATRICULE = 7, 15
 
 
 class _FauteError(Exception):
@@ -252,7 +251,7 @@ def _matricule(foyer: Element) -> tuple[str | None, bool]:
     if _texte(foyer, "IdentificationRSA/Organisme/FONORG") == "CAF":
         padded = len(text) == _MATRICULE and not text[_CAF_CHIFFRES:].strip("0")
         return (text[:_CAF_CHIFFRES] if padded else text) or None, False
-    return text or None, nir_refusal(text[:_NIR]) is None
+    return text or None, est_un_nir(text)
 
 
 def _qui(ligne: Ligne) -> tuple[str | None, str]:

@@ -144,6 +144,9 @@ class _Lecteur:
             self._rejette("date_naissance", columns, "cette naissance est après la date de l’extrait")
         if "dtas" not in values or values["dtas"] is None:
             values["dtas"] = self._correspondance.territoire(values) or HORS_TERRITOIRE
+        matricule = values.get("numero_allocataire")
+        if guarded := isinstance(matricule, str) and est_un_nir(matricule):
+            values["numero_allocataire"] = None
         contacts, ecartes = self._contacts(columns)
         self.lues.append(
             Ligne(
@@ -157,6 +160,7 @@ class _Lecteur:
                 designation=self._lue("date_designation", columns, self._date),
                 foyer=self._foyer(),
                 conjoint=conjoint,
+                matricule=clean_nir(str(matricule)) if guarded else None,
             )
         )
 
@@ -257,6 +261,11 @@ def nir(text: str) -> str:
     if refusal := nir_refusal(text):
         raise CelluleError(refusal.rstrip("."))
     return clean_nir(text)[:_NIR_BODY]
+
+
+def est_un_nir(text: str) -> bool:
+    """Tell whether a number is a NIR, as that of the MSA may be: it stays on the server (decision 27)."""
+    return nir_refusal(clean_nir(text)[:_NIR_BODY]) is None
 
 
 def libelle(champ: str) -> str:

@@ -42,6 +42,14 @@ def test_the_nir_stays_on_the_server_and_corsica_is_not_a_fault(base: Base) -> N
     assert "nir" not in base.dossier()
 
 
+def test_a_number_of_the_msa_that_is_a_nir_stays_on_the_server_and_still_recognises(base: Base) -> None:
+    """Decisions 27 and 34: a dossier travels to laptops, a NIR does not."""
+    base.verser(ligne(numero_allocataire="2 84 03 2A 123 000", nir=""))
+    assert base.dossier()["numero_allocataire"] is None
+    rapport = base.verser(ligne(numero="RSA-5001", numero_allocataire="284032A123000", nir=""))
+    assert (rapport.crees, rapport.modifies) == (0, 1)
+
+
 def test_pouring_the_same_file_twice_changes_nothing(base: Base) -> None:
     """R-GEN-6: not a row, not a line of the journal."""
     lignes = (ligne(), ligne(1, foyer="9"), ligne(2, foyer="9"), ligne(3, date_naissance="31/02/1980"))
