@@ -35,8 +35,9 @@ def swept() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> None:
+def dressed(qapp: QApplication, swept: None) -> None:
     """Every test starts in the light palette, at 100 %, in French."""
+    assert swept is None, "what the last test showed would be dressed again"
     if not qapp.property("dressed"):
         langue.installer(qapp)
         qapp.setProperty("dressed", "yes")
