@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QThread
+from PySide6.QtCore import QEvent, QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -21,13 +21,14 @@ from tests.views.fenetre import fenetre
 
 
 @pytest.fixture(autouse=True)
-def swept() -> Iterator[None]:
+def swept(qapp: QApplication) -> Iterator[None]:
     """Widgets die on the thread of the screen, as in the application; never again on another.
 
     What is there before the test is put out of the collector's way: it would look through all that the
     process has ever loaded, twice for each test.
     """
     gc.disable()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # pytest-qt leaves its windows to it
     gc.collect()  # what the last test was still holding when it ended
     gc.freeze()
     yield
