@@ -6,6 +6,7 @@ Made, not taken: the same seed gives the same photo, and no paper of anybody is 
 import io
 import random
 from dataclasses import dataclass
+from functools import cache
 
 from PIL import Image, ImageChops, ImageFilter
 
@@ -47,6 +48,7 @@ def prise(graine: int) -> Prise:
     )
 
 
+@cache  # a second each, and several tests photograph the same paper
 def photographier(pdf: bytes, graine: int, page: int = 0) -> bytes:
     """Return the JPEG of a page of ``pdf`` lying on a table."""
     how = prise(graine)
