@@ -15,11 +15,6 @@ from tests.views.instruction.gestes import ctrl_enter, open_first, page, panel, 
 EN_ETUDE = (State.SOUMIS, State.COMMISSION, State.ATTENTE)
 
 
-@pytest.fixture
-def profil() -> Profile:
-    return Profile.CDS
-
-
 @pytest.mark.parametrize("etat", EN_ETUDE)
 @pytest.mark.parametrize("profil", [Profile.SECRETARIAT_DISPOSITIF, Profile.ALI, Profile.CDS])
 def test_the_choices_are_those_of_r_cer_12_for_the_profile(
