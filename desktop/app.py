@@ -96,8 +96,8 @@ class Application(QObject):
         """Follow the computer when night falls on it, if that is what was chosen."""
         style.revetir(self._app, self._preferences.lire())
 
-    def _door(self, words: str = "") -> None:
-        self.ouverture = Ouverture(self.portier, serveur=self._options.serveur)
+    def _door(self, words: str = "", adieu: str = "") -> None:
+        self.ouverture = Ouverture(self.portier, serveur=self._options.serveur, adieu=adieu)
         self.ouverture.dire(words)
         self.ouverture.ouvert.connect(self._opened)
         self._show(self.ouverture)
@@ -118,6 +118,7 @@ class Application(QObject):
         self._show(self.window)
         if bureau.mon_compte is not None and bureau.mon_compte.a_changer:
             self.window.ouvrir_mon_compte()
+        self.window.proposer_les_retouches()
         if self.ouverture is not None:
             self.ouverture.close()
             self.ouverture = None
@@ -129,7 +130,7 @@ class Application(QObject):
             self.portier.oublier(bureau.mon_compte.identifiant, self._revoque)
             self._revoque = ""
         if window is not None and window.isVisible():  # locked, not closed
-            self._door()
+            self._door(adieu=bureau.adieu if bureau is not None else "")
             window.close()
             window.deleteLater()
 
@@ -156,8 +157,10 @@ class Application(QObject):
         window.fermer_les_pages(REVOKED)
         try:
             bureau.saisie.flush()
-        except RefusedError:
-            return  # said by the window; tried again at the next exchange
+            bureau.retouches.tout_reprendre()
+        except RefusedError as refused:
+            window.fermer_les_pages(str(refused))
+            return  # tried again at the next exchange
         if bureau.mon_compte is None or not bureau.mon_compte.tout_remis:
             QTimer.singleShot(AGAIN_MS, self, bureau.synchro.demander)
             return

@@ -76,6 +76,8 @@ class Bureau:
         self.papiers = Papiers(poste, self.cers, self.documents)
         self.orthographe = Orthographe(poste)
         self.permanence = Permanence(poste, self.journee, self.documents, self.synchro)
+        self.adieu = ""
+        """What the lock leaves to say: Word is still open, a document could not be filed."""
         self._closing: list[Callable[[], None]] = []
 
     @property
@@ -111,10 +113,11 @@ class Bureau:
     def verrouiller(self) -> None:
         """Write what is left, stop the sync and the dictionary, close the file, forget the key.
 
-        Raises RefusedError if the disk refuses the last words: nothing is closed then.
+        Raises RefusedError if the disk refuses the last words, or Word holds back those of a document:
+        nothing is closed then.
         """
-        self.retouches.tout_reprendre()
         self.saisie.flush()
+        self.adieu = self.retouches.tout_reprendre()
         for closing in self._closing:
             closing()
         self.orthographe.fermer()

@@ -27,9 +27,10 @@ class Ouverts:
     def deposer(self, document: str, nom: str, octets: Iterable[bytes], *, modifiable: bool = False) -> Path:
         """Write a document in clear, under its own name, read-only unless it is ``modifiable``; return where.
 
-        Each has its own folder: two documents may bear one name. Raises OSError.
+        Each has its own folder: two documents may bear one name; and what may be changing in another
+        program is not what is merely shown. Raises OSError.
         """
-        place = self.folder / document
+        place = self.folder / "retouches" / document if modifiable else self.folder / document
         place.mkdir(PRIVATE, parents=True, exist_ok=True)
         self.folder.chmod(PRIVATE)
         path = place / nom

@@ -24,10 +24,12 @@ from desktop.views.page import Fiche, Page, Pages
 from desktop.views.palette import Niveau
 from desktop.views.rail import Rail
 from desktop.views.recherche import Recherche
+from desktop.views.retouches_gardees import RetouchesGardees
 from desktop.views.veille import Veille
 from domain.errors import RefusedError
 
 PLUS_PETITE = (1000, 600)  # 1366×768 at 125 % is 1093×614, less the frame and the task bar
+PAS_REPRIS = "Word\u00a0: une version n’est pas reprise. Voyez le document, dans son dossier."
 _PROFONDEUR = 12
 _ETAT_MS = 3000
 
@@ -60,6 +62,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*PLUS_PETITE)
         self._battement = QTimer(self)
         self._battement.timeout.connect(self._etat)
+        self._battement.timeout.connect(self._relever)
         self._battement.start(_ETAT_MS)
         self._veille = Veille(bureau.clock, int(bureau.settings["departement.verrouillage_minutes"]), self)
         self._veille.assez.connect(self.verrouiller)
@@ -116,6 +119,11 @@ class MainWindow(QMainWindow):
         dialogue = MonCompte(self._bureau.mon_compte, f"{moi.prenom} {moi.nom}", self)
         dialogue.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialogue.show()
+
+    def proposer_les_retouches(self) -> None:
+        """Show what was saved in Word and that no dossier has taken, if there is any."""
+        if kept := self._bureau.retouches.reproposer():
+            RetouchesGardees(self._bureau.retouches, kept, self).show()
 
     def ouvrir_reprise(self, item: str) -> None:
         """Open one thing to take up again."""
@@ -247,6 +255,10 @@ class MainWindow(QMainWindow):
     def _a_reprendre(self) -> None:
         if "synchronisation" in self._par_nom:
             self.ouvrir_place("synchronisation")
+
+    def _relever(self) -> None:
+        if refusees := self._bureau.retouches.relever():
+            self.bandeau.annonce.dire(PAS_REPRIS, Niveau.URGENT, "\n".join(refusees))
 
     def _etat(self) -> None:
         self.bandeau.montrer(self._bureau.synchro.etat())

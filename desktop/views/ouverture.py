@@ -41,7 +41,8 @@ class Ouverture(QWidget):
 
     ouvert = Signal(object)
 
-    def __init__(self, portier: Portier, *, serveur: str = "") -> None:
+    def __init__(self, portier: Portier, *, serveur: str = "", adieu: str = "") -> None:
+        """``adieu``: what the lock that leads here has left to say."""
         super().__init__()
         self._portier = portier
         self._tache: Tache | None = None
@@ -54,6 +55,8 @@ class Ouverture(QWidget):
         self._build(serveur)
         self._lay_out()
         self._show_mode()
+        if adieu:
+            self._nouvelles.addWidget(Alerte(adieu, Niveau.ATTENTION))
 
     def ouvrir(self) -> None:
         """Try to open with what is typed."""

@@ -28,8 +28,9 @@ class Annonce(QWidget):
         self._timer.timeout.connect(self.hide)
         self.hide()
 
-    def dire(self, texte: str, niveau: Niveau = Niveau.SUCCES) -> None:
-        """Show a sentence; a newer one replaces it, and one that is urgent stays."""
+    def dire(self, texte: str, niveau: Niveau = Niveau.SUCCES, detail: str = "") -> None:
+        """Show a sentence, ``detail`` under the mouse; a newer one replaces it, one that is urgent stays."""
+        self.setToolTip(detail)
         icones.poser(self._sign, ICONES[niveau], niveau.value, 18)
         self._words.setText(texte)
         self.show()
