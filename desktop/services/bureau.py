@@ -5,6 +5,7 @@ from collections.abc import Callable
 from desktop.models.changes import Changes
 from desktop.services.a_suivre import ASuivre
 from desktop.services.accompagnement import Accompagnement
+from desktop.services.brouillons import Brouillons
 from desktop.services.cers import Cers
 from desktop.services.courriers import Courriers
 from desktop.services.demandes import Demandes
@@ -47,6 +48,7 @@ class Bureau:
         self.poste = poste
         self.mon_compte = mon_compte
         self.saisie = Saisie(poste)
+        self.brouillons = Brouillons(poste)
         self.file_active = FileActive(poste)
         self.recherches = Recherches(poste)
         self.exports = Exports(poste)

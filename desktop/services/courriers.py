@@ -65,8 +65,6 @@ class Courriers:
     def __init__(self, poste: Poste, documents: Documents) -> None:
         self._poste = poste
         self._documents = documents
-        self.brouillons: dict[tuple[str, str], Mapping[str, str]] = {}
-        """What was typed in a letter that was not filed, by dossier and model, until the lock."""
 
     def modeles(self) -> tuple[ModeleCourrier, ...]:
         """Return the letters that are offered; one that cannot be read is not."""

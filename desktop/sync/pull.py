@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, delete, func, select, union_all, update
 
-from desktop.models import contenus
+from desktop.models import brouillons, contenus
 from desktop.models.outbox import Line, pending
 from desktop.models.replique import put
 from desktop.models.tables import RECORDS, changement, consultation, ligne_inconnue
@@ -54,6 +54,7 @@ def retire(connection: Connection, dossier: str) -> None:
     for table in (*RECORDS.values(), consultation, ligne_inconnue):
         connection.execute(delete(table).where(table.c.dossier == dossier))
     contenus.leave(connection, dossier)
+    brouillons.leave(connection, dossier)
 
 
 def _replace(connection: Connection, dossiers: Sequence[str]) -> None:
@@ -184,6 +185,8 @@ def _keep_unknown(connection: Connection, rows: Rows) -> None:
 
 
 def _remove(connection: Connection, tombstone: Tombstone) -> None:
+    if tombstone.kind == "dossier":
+        brouillons.leave(connection, tombstone.record)
     table = RECORDS.get(tombstone.kind, ligne_inconnue)
     connection.execute(delete(table).where(table.c.id == tombstone.record))
     # A deletion that waits here has nothing to put back any more, whatever its answer.

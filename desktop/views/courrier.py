@@ -9,6 +9,7 @@ from desktop.services.courriers import Lettre, ModeleCourrier
 from desktop.views.apercu import Feuilles
 from desktop.views.blocs import Bouton, BoutonPrincipal, Defilant, Doux, Petit, Titre, vider
 from desktop.views.blocs.alerte import Alerte
+from desktop.views.brouillon import Brouillon
 from desktop.views.fields import Editeur, EditeurTexte, Outils, editeur
 from desktop.views.fields.options import Options
 from desktop.views.palette import Niveau
@@ -45,6 +46,7 @@ class EcrireCourrier(QDialog):
         tools = Outils(bureau.settings, bureau.clock, bureau.orthographe)
         self.entretiens = Options("Entretien")
         self.saisies: dict[str, Editeur] = {nom: editeur(_CHAMPS[nom], tools) for nom in modele.saisies}
+        self._brouillon = Brouillon(bureau.brouillons, dossier, f"courrier/{modele.code}", self.saisies, self)
         self._avis = QVBoxLayout()
         self.feuilles = Feuilles(_FEUILLE)
         self.feuilles.setMinimumWidth(_FEUILLE + _BORDS)
@@ -59,7 +61,7 @@ class EcrireCourrier(QDialog):
 
     def reject(self) -> None:
         """Keep what was typed for the next time this letter is opened."""
-        self._bureau.courriers.brouillons[self._dossier, self._modele.code] = self._typed()
+        self._brouillon.garder()
         super().reject()
 
     def _lay_out(self) -> None:
@@ -104,9 +106,7 @@ class EcrireCourrier(QDialog):
             self.entretiens.choisir(coming[0].id if coming else None)
             if not coming:
                 self.entretiens.hide()
-        kept = self._bureau.courriers.brouillons.get((self._dossier, self._modele.code), {})
-        for nom, made in self.saisies.items():
-            made.show_value(kept.get(nom))
+        self._brouillon.remplir({})
 
     def _typed(self) -> dict[str, str]:
         return {nom: str(made.value() or "") for nom, made in self.saisies.items()}
@@ -148,7 +148,7 @@ class EcrireCourrier(QDialog):
             vider(self._avis)
             self._say(str(refused), Niveau.ATTENTION)
             return
-        self._bureau.courriers.brouillons.pop((self._dossier, self._modele.code), None)
+        self._brouillon.oublier()
         self.accept()
 
 

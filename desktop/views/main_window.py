@@ -155,6 +155,8 @@ class MainWindow(QMainWindow):
         The text then stays on screen, with the reason: it can still be copied elsewhere.
         """
         self.pile.hide()  # each editor saves as it is hidden
+        for dialogue in self.findChildren(QDialog):
+            dialogue.reject()  # and a letter; a preview would stay readable, «Enregistrer sous» still write
         try:
             self._bureau.verrouiller()
         except RefusedError as refused:
@@ -162,8 +164,6 @@ class MainWindow(QMainWindow):
             self.bandeau.annonce.dire(str(refused), Niveau.URGENT)
             return False
         self._fermee = True
-        for dialogue in self.findChildren(QDialog):
-            dialogue.reject()  # a preview would stay readable, an «Enregistrer sous» would still write
         self._battement.stop()
         self._veille.arreter()
         self._actualite.fermer()
