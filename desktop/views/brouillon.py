@@ -12,7 +12,10 @@ _GARDE_MS = 1000
 
 
 class Brouillon(QObject):
-    """What somebody has typed in ``editeurs``, ``quoi`` of a dossier; not what was proposed there."""
+    """What somebody has typed in ``editeurs``, ``quoi`` of a dossier; not what was proposed there.
+
+    ``sur``: the record it is about, if it is about one: what was meant for another is not shown again.
+    """
 
     def __init__(
         self,
@@ -26,7 +29,7 @@ class Brouillon(QObject):
         self._brouillons = brouillons
         self._dossier = dossier
         self._quoi = quoi
-        self._sur = ""
+        self.sur = ""
         self._editeurs = editeurs
         self._typed: set[str] = set()
         self._garde = QTimer(self, singleShot=True, interval=_GARDE_MS)
@@ -34,10 +37,13 @@ class Brouillon(QObject):
         for one in editeurs.values():
             one.edited.connect(self._edited)
 
-    def remplir(self, proposes: Mapping[str, Value], sur: str = "") -> None:
-        """Show what was typed, and ``proposes`` where nothing was; ``sur``: the record it is about."""
-        self.garder()
-        self._sur = sur
+    @property
+    def commence(self) -> bool:
+        """Tell whether something was typed, here or before."""
+        return bool(self._brouillons.lire(self._dossier, self._cle))
+
+    def remplir(self, proposes: Mapping[str, Value]) -> None:
+        """Show what was typed, and ``proposes`` where nothing was."""
         kept = self._brouillons.lire(self._dossier, self._cle)
         self._typed = set(kept)
         for name, one in self._editeurs.items():
@@ -58,7 +64,7 @@ class Brouillon(QObject):
 
     @property
     def _cle(self) -> str:
-        return f"{self._quoi}/{self._sur}"
+        return f"{self._quoi}/{self.sur}"
 
     def _edited(self) -> None:
         self._typed |= {name for name, one in self._editeurs.items() if one is self.sender()}

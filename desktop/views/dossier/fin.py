@@ -9,7 +9,7 @@ from desktop.services.bureau import Bureau
 from desktop.services.demandes import DemandeLue
 from desktop.views.blocs import Bouton, Doux, Jalon, Pastille, vider
 from desktop.views.blocs.cote_a_cote import CoteACote
-from desktop.views.dossier.acte import Acte, CarteActes, ligne
+from desktop.views.dossier.acte import CarteActes, ligne
 from desktop.views.fields import editeur
 from desktop.views.page import Navigateur
 from desktop.views.palette import Niveau
@@ -29,11 +29,19 @@ class CarteFin(CarteActes):
             editeur(DEMANDE_FIN.by_name[name], self.outils)
             for name in ("cas", "date", "fin_souhaitee", "precision", "traitee_le", "reponse")
         )
-        self.demander = Acte(
-            "Demander la fin d’accompagnement", "send", "Demander", cas, CoteACote(date, fin), precision
+        self.demander = self.acte(
+            "demander",
+            "Demander la fin d’accompagnement",
+            "send",
+            "Demander",
+            cas,
+            CoteACote(date, fin),
+            precision,
         )
-        self.repondre = Acte("Répondre à la demande", "check", "Répondre", traitee, reponse)
-        self.retirer = Acte("Retirer la demande", "undo-2", "Retirer", mot="Le secrétariat ne la verra plus.")
+        self.repondre = self.acte("repondre", "Répondre à la demande", "check", "Répondre", traitee, reponse)
+        self.retirer = self.acte(
+            "retirer", "Retirer la demande", "undo-2", "Retirer", mot="Le secrétariat ne la verra plus."
+        )
         self.demander.ouvert.connect(self._begin)
         self.demander.confirme.connect(self._ask)
         self.repondre.ouvert.connect(self._answer)
@@ -59,8 +67,15 @@ class CarteFin(CarteActes):
             self.corps.addWidget(Doux("Aucune demande."))
         self._attend = fin.attend or ""
         waits = next((one for one in fin.demandes if one.id == fin.attend), None)
-        self.demander.proposer(possible=not fin.refus and waits is None)
-        self.repondre.proposer(possible=not fin.refus_reponse and waits is not None)
+        self.demander.proposer(
+            possible=not fin.refus and waits is None,
+            refus=fin.refus or "Une demande attend déjà le secrétariat.",
+        )
+        self.repondre.proposer(
+            possible=not fin.refus_reponse and waits is not None,
+            refus=fin.refus_reponse or "Cette demande n’attend plus de réponse.",
+            sur=self._attend,
+        )
         self.retirer.proposer(possible=waits is not None and waits.retirable)
         self.dire("" if not fin.refus_reponse else fin.refus or (fin.refus_reponse if waits else ""))
 
@@ -75,7 +90,7 @@ class CarteFin(CarteActes):
         self.repondre.remplir({"traitee_le": self._today()})
 
     def _answered(self) -> None:
-        answer = partial(self.bureau.demandes.repondre, self._attend, self.repondre.valeurs())
+        answer = partial(self.bureau.demandes.repondre, self.repondre.sur, self.repondre.valeurs())
         self.faire(self.repondre, answer, "Réponse enregistrée.")
 
     def _withdraw(self) -> None:

@@ -6,7 +6,7 @@ from desktop.services.accompagnement import AccompagnementLu
 from desktop.services.bureau import Bureau
 from desktop.services.demandes import DemandeLue
 from desktop.views.blocs import Alerte, Bouton, Doux, Jalon, vider
-from desktop.views.dossier.acte import Acte, CarteActes, ligne
+from desktop.views.dossier.acte import CarteActes, ligne
 from desktop.views.fields import editeur
 from desktop.views.page import Navigateur
 from desktop.views.palette import Niveau
@@ -22,8 +22,10 @@ class CarteMidem(CarteActes):
         super().__init__("Mise en demeure", bureau, navigateur, dossier)
         self._attend = ""
         motif, date = (editeur(DEMANDE_MIDEM.by_name[name], self.outils) for name in ("motif", "date"))
-        self.demander = Acte("Demander une mise en demeure", "send", "Demander", motif, date)
-        self.retirer = Acte("Retirer la demande", "undo-2", "Retirer", mot="Le secrétariat ne la verra plus.")
+        self.demander = self.acte("demander", "Demander une mise en demeure", "send", "Demander", motif, date)
+        self.retirer = self.acte(
+            "retirer", "Retirer la demande", "undo-2", "Retirer", mot="Le secrétariat ne la verra plus."
+        )
         self.demander.ouvert.connect(self._begin)
         self.demander.confirme.connect(self._ask)
         self.retirer.confirme.connect(self._withdraw)
@@ -56,7 +58,10 @@ class CarteMidem(CarteActes):
             self.corps.addWidget(Doux("Aucune demande, aucune absence."))
         mine = [one for one in midem.demandes if one.retirable]
         self._attend = mine[0].id if mine else ""
-        self.demander.proposer(possible=not midem.refus and not midem.attend)
+        self.demander.proposer(
+            possible=not midem.refus and not midem.attend,
+            refus=midem.refus or "Une demande attend déjà le secrétariat.",
+        )
         self.retirer.proposer(possible=bool(mine))
         self.dire(midem.refus)
 

@@ -9,7 +9,7 @@ from desktop.services.bureau import Bureau
 from desktop.services.referents import Candidat
 from desktop.views.blocs import Bouton, Jalon, vider
 from desktop.views.blocs.cote_a_cote import CoteACote
-from desktop.views.dossier.acte import Acte, CarteActes, ligne
+from desktop.views.dossier.acte import CarteActes, ligne
 from desktop.views.fields import Editeur, Outils, editeur
 from desktop.views.fields.choix import NOTHING, Liste
 from desktop.views.page import Navigateur
@@ -52,17 +52,21 @@ class CarteReferents(CarteActes):
 
     def __init__(self, bureau: Bureau, navigateur: Navigateur, dossier: str) -> None:
         super().__init__("Référents", bureau, navigateur, dossier)
-        self._affectation = ""
         self._etapes: tuple[ReferentLu, ...] = ()
         self.personne = EditeurPersonne(AFFECTATION.by_name["referent"], self.outils)
         self.personne.label.setText("Référent d’étape")
         debut, fin, autre_fin = (
             editeur(AFFECTATION.by_name[name], self.outils) for name in ("debut", "fin", "fin")
         )
-        self.designer = Acte(
-            "Désigner un référent d’étape", "user-plus", "Désigner", self.personne, CoteACote(debut, fin)
+        self.designer = self.acte(
+            "designer",
+            "Désigner un référent d’étape",
+            "user-plus",
+            "Désigner",
+            self.personne,
+            CoteACote(debut, fin),
         )
-        self.changer = Acte("Changer la fin", "calendar-clock", "Enregistrer", autre_fin)
+        self.changer = self.acte("changer", "Changer la fin", "calendar-clock", "Enregistrer", autre_fin)
         self.designer.ouvert.connect(self._begin)
         self.designer.confirme.connect(self._name)
         self.changer.ouvert.connect(self._change)
@@ -76,7 +80,7 @@ class CarteReferents(CarteActes):
         for one in lu.referents:
             self.corps.addLayout(self._line(one, reglable=not lu.refus_etape))
         self._etapes = lu.referents
-        self.designer.proposer(possible=not lu.refus_etape)
+        self.designer.proposer(possible=not lu.refus_etape, refus=lu.refus_etape)
         self.dire(lu.refus_etape)
 
     def _line(self, one: ReferentLu, *, reglable: bool) -> QVBoxLayout:
@@ -113,14 +117,13 @@ class CarteReferents(CarteActes):
     def _open_change(self) -> None:
         button = self.sender()
         if isinstance(button, Bouton):
-            self._affectation = str(button.property("affectation"))
-            self.changer.ouvrir()
+            self.changer.ouvrir_sur(str(button.property("affectation")))
 
     def _change(self) -> None:
-        known = next((one.fin for one in self._etapes if one.affectation == self._affectation), None)
+        known = next((one.fin for one in self._etapes if one.affectation == self.changer.sur), None)
         self.changer.remplir({"fin": known})
 
     def _changed(self) -> None:
         day = self.changer.valeurs()["fin"]
-        change = partial(self.bureau.referents.changer_fin, self._affectation, str(day) if day else None)
+        change = partial(self.bureau.referents.changer_fin, self.changer.sur, str(day) if day else None)
         self.faire(self.changer, change, "Fin enregistrée.")

@@ -11,7 +11,7 @@ from desktop.services.restes import Reste
 from desktop.services.sorties import SortieLue
 from desktop.views.blocs import Alerte, Bouton, Doux, Petit, Rangee, vider
 from desktop.views.blocs.conseils import Conseils
-from desktop.views.dossier.acte import Acte, CarteActes
+from desktop.views.dossier.acte import CarteActes
 from desktop.views.fields import editeur
 from desktop.views.fields.jour import EditeurJour
 from desktop.views.page import Navigateur
@@ -41,9 +41,15 @@ class CarteSortie(CarteActes):
         self._liste.setContentsMargins(0, 0, 0, 0)
         self._liste.setSpacing(2)
         self.conseils = Conseils()
-        self.dater = Acte(DATER, "log-out", DATER, self.restes, self.fin, self.motif, self.conseils)
-        self.annuler = Acte(
-            "Annuler la sortie", "undo-2", "Annuler la sortie", mot="Le dossier revient à son référent."
+        self.dater = self.acte(
+            "dater", DATER, "log-out", DATER, self.restes, self.fin, self.motif, self.conseils
+        )
+        self.annuler = self.acte(
+            "annuler",
+            "Annuler la sortie",
+            "undo-2",
+            "Annuler la sortie",
+            mot="Le dossier revient à son référent.",
         )
         for one in (self.fin, self.motif):
             one.edited.connect(self._follow)
@@ -64,8 +70,8 @@ class CarteSortie(CarteActes):
             self.corps.addWidget(Doux(EN_COURS))
         self._couple(lue)
         self._show_left(lue)
-        self.dater.bouton.setText(_invite(lue))
-        self.dater.proposer(possible=not lue.refus)
+        self.dater.inviter(_invite(lue))
+        self.dater.proposer(possible=not lue.refus, refus=lue.refus)
         self.annuler.proposer(possible=lue.datee is not None and not lue.datee.refus)
         self.dire(lue.datee.refus if lue.datee is not None else lue.refus)
         self._follow()

@@ -11,7 +11,7 @@ from desktop.views.blocs import Bouton, Doux, Jalon, Petit, vider
 from desktop.views.blocs.conseils import Conseils
 from desktop.views.blocs.cote_a_cote import CoteACote
 from desktop.views.blocs.textes import Corps
-from desktop.views.dossier.acte import Acte, CarteActes, ligne
+from desktop.views.dossier.acte import CarteActes, ligne
 from desktop.views.fields import editeur
 from desktop.views.page import Navigateur
 from desktop.views.palette import Niveau
@@ -26,17 +26,27 @@ class CarteVeille(CarteActes):
     def __init__(self, bureau: Bureau, navigateur: Navigateur, dossier: str) -> None:
         super().__init__("Veille", bureau, navigateur, dossier)
         self._veilles: dict[str, VeilleLue] = {}
-        self._visee = ""
         motif, debut, fin, commentaire, fin_reportee, note, terminee = (
             editeur(VEILLE.by_name[name], self.outils)
             for name in ("motif", "debut", "fin", "commentaire", "fin", "commentaire", "terminee_le")
         )
-        self.commencer = Acte(
-            "Mettre en veille", "clock", "Mettre en veille", motif, CoteACote(debut, fin), commentaire
+        self.commencer = self.acte(
+            "commencer",
+            "Mettre en veille",
+            "clock",
+            "Mettre en veille",
+            motif,
+            CoteACote(debut, fin),
+            commentaire,
         )
-        self.terminer = Acte("Mettre fin à la veille", "circle-check", "Mettre fin", terminee)
-        self.reporter = Acte("Repousser", "calendar-clock", "Enregistrer", fin_reportee, note)
-        self.retirer = Acte(
+        self.terminer = self.acte(
+            "terminer", "Mettre fin à la veille", "circle-check", "Mettre fin", terminee
+        )
+        self.reporter = self.acte(
+            "reporter", "Repousser", "calendar-clock", "Enregistrer", fin_reportee, note
+        )
+        self.retirer = self.acte(
+            "retirer",
             "Retirer",
             "trash-2",
             "Retirer la veille",
@@ -44,8 +54,6 @@ class CarteVeille(CarteActes):
         )
         self.commencer.ouvert.connect(self._begin)
         self.commencer.confirme.connect(self._begun)
-        for acte in (self.terminer, self.reporter, self.retirer):
-            acte.ouvert.connect(self._aim)
         self.terminer.ouvert.connect(self._end)
         self.terminer.confirme.connect(self._ended)
         self.reporter.ouvert.connect(self._put_off)
@@ -71,20 +79,23 @@ class CarteVeille(CarteActes):
             if one not in here:
                 self.corps.addWidget(_passee(one))
         stands = any(one.court and not one.finit for one in here)
-        self.commencer.proposer(possible=allowed and not stands)
-        self.terminer.proposer(possible=allowed and stands)
-        self.reporter.proposer(possible=allowed and bool(here) and not here[0].finit)
-        self.retirer.proposer(possible=allowed and bool(here))
+        first = here[0].id if here else ""
+        movable = {one.id for one in here if not one.finit}
+        begun = lu.refus_veille or "Une veille court déjà."
+        gone = lu.refus_veille or "Cette veille n’est plus en cours."
+        self.commencer.proposer(possible=allowed and not stands, refus=begun)
+        self.terminer.proposer(possible=allowed and stands, refus=gone, sur=first)
+        self.reporter.proposer(possible=allowed and first in movable, refus=gone, sur=first, aussi=movable)
+        self.retirer.proposer(possible=allowed and bool(here), refus=gone, sur=first, aussi=self._veilles)
         self.dire(lu.refus_veille)
 
     def _its_acts(self, one: VeilleLue) -> QHBoxLayout:
         """Return the acts on a veille besides the first one, whose buttons are those of the card."""
-        offered = ((self.reporter, self._put_off_this), (self.retirer, self._take_this))
+        offered = (("Repousser", self._put_off_this), ("Retirer", self._take_this))
         buttons = []
-        for acte, slot in offered[1:] if one.finit else offered:
-            button = Bouton(f"{acte.bouton.text()} celle-ci", discret=True)
-            day = long_date(str(one.values["debut"]))
-            button.setAccessibleName(f"{acte.bouton.text()} la veille du {day}")
+        for words, slot in offered[1:] if one.finit else offered:
+            button = Bouton(f"{words} celle-ci", discret=True)
+            button.setAccessibleName(f"{words} la veille du {long_date(str(one.values['debut']))}")
             button.setProperty("veille", one.id)
             button.clicked.connect(slot)
             buttons.append(button)
@@ -119,38 +130,30 @@ class CarteVeille(CarteActes):
         begin = partial(self.bureau.veilles.commencer, self.dossier, self.commencer.valeurs())
         self.faire(self.commencer, begin, "Veille enregistrée.")
 
-    def _aim(self) -> None:
-        self._visee = next(iter(self._veilles), "")
-
     def _end(self) -> None:
         self.terminer.remplir({"terminee_le": self._today()})
 
     def _ended(self) -> None:
         day = self.terminer.valeurs()["terminee_le"]
-        end = partial(self.bureau.veilles.terminer, self._visee, str(day) if day else None)
+        end = partial(self.bureau.veilles.terminer, self.terminer.sur, str(day) if day else None)
         self.faire(self.terminer, end, "Veille terminée.")
 
     def _put_off(self) -> None:
-        if (one := self._veilles.get(self._visee)) is not None:
+        if (one := self._veilles.get(self.reporter.sur)) is not None:
             self.reporter.remplir(one.values)
 
     def _put_off_this(self) -> None:
-        record = self.sender().property("veille")
-        self.reporter.ouvrir()
-        self._visee = record
-        self._put_off()
+        self.reporter.ouvrir_sur(str(self.sender().property("veille")))
 
     def _take_this(self) -> None:
-        record = self.sender().property("veille")
-        self.retirer.ouvrir()
-        self._visee = record
+        self.retirer.ouvrir_sur(str(self.sender().property("veille")))
 
     def _put(self) -> None:
-        put = partial(self.bureau.veilles.modifier, self._visee, self.reporter.valeurs())
+        put = partial(self.bureau.veilles.modifier, self.reporter.sur, self.reporter.valeurs())
         self.faire(self.reporter, put, "Veille modifiée.")
 
     def _taken(self) -> None:
-        self.faire(self.retirer, partial(self.bureau.veilles.retirer, self._visee), "Veille retirée.")
+        self.faire(self.retirer, partial(self.bureau.veilles.retirer, self.retirer.sur), "Veille retirée.")
 
     def _today(self) -> str:
         return today(self.bureau.clock).isoformat()
