@@ -15,13 +15,14 @@ from desktop.models.tables import RECORDS
 from desktop.services.documents import Documents, Prepare
 from desktop.services.lignes_cer import cers_by_dossier
 from desktop.services.poste import Poste, row, rows
-from domain.beneficiaire.rules import full_name
+from domain.beneficiaire.rules import full_name, right_warnings
 from domain.cer.states import State
 from domain.clock import this_minute, today
 from domain.document.contenu import WORD
 from domain.errors import RefusedError
 from domain.file_active.rules import current_referent
 from domain.french import listing, moment
+from domain.hint import Hint
 from domain.modele_word import courrier
 from domain.modele_word.courrier import COURRIER, Courrier, demandes
 from domain.modele_word.examen import examiner
@@ -90,6 +91,12 @@ class Courriers:
             RendezVous(str(one["id"]), f"{one['type_libelle'] or 'Entretien'}, {moment(str(one['moment']))}")
             for one in sorted(found, key=lambda one: str(one["moment"]))
         )
+
+    def indications(self, dossier: str) -> tuple[Hint, ...]:
+        """Return what to know of the right before the person is called (R-GEN-8)."""
+        with self._poste.replique.read() as connection:
+            person = row(connection, "dossier", dossier)
+        return right_warnings(person, today(self._poste.clock)) if person else ()
 
     def ecrire(
         self, dossier: str, code: str, entretien: str | None = None, saisies: Mapping[str, str] | None = None
@@ -161,7 +168,9 @@ class Courriers:
             (
                 one
                 for one in cers
-                if one.etat is State.VALIDE and (one.debut or "") <= poste.today <= (one.fin or "")
+                if one.etat is State.VALIDE
+                and (one.debut or "") <= poste.today
+                and (not one.fin or poste.today <= one.fin)
             ),
             None,
         )

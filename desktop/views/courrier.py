@@ -22,6 +22,7 @@ _BORDS = 64  # around the page: its margins and the scroll bar
 _LIGNES = 9
 _CHAMPS = {"objet": Field("objet", "Objet"), "texte": Field("texte", "Texte", Kind.TEXT)}
 _AUCUN = "Aucun rendez-vous à venir dans ce dossier\u00a0: créez d’abord l’entretien que ce courrier annonce."
+AUCUN_MODELE = "Aucun modèle n’est proposé\u00a0: votre service peut en poser un."
 
 
 class EcrireCourrier(QDialog):
@@ -115,6 +116,9 @@ class EcrireCourrier(QDialog):
         """Write the letter again and show it, or say why it cannot be."""
         vider(self._avis)
         self._lettre = None
+        if self._modele.entretien:  # R-GEN-8: the right is seen before the person is called
+            for hint in self._bureau.courriers.indications(self._dossier):
+                self._say(hint.text, Niveau.ATTENTION if hint.level == "attention" else Niveau.INFO)
         chosen = self._entretien or self.entretiens.choisi()
         if self._modele.entretien and chosen is None:
             self._say(_AUCUN, Niveau.ATTENTION)
@@ -175,9 +179,10 @@ class MenuCourriers(QMenu):
         self.clear()
         for one in offered:
             self.addAction(one.libelle).setData(one)
-        if offered:
-            self.setActiveAction(self.actions()[0])
-            self.popup(self._bouton.mapToGlobal(QPoint(0, self._bouton.height())))
+        if not offered:
+            self.addAction(AUCUN_MODELE).setEnabled(False)
+        self.setActiveAction(self.actions()[0])
+        self.popup(self._bouton.mapToGlobal(QPoint(0, self._bouton.height())))
 
     def _chosen(self, action: QAction) -> None:
         self._write(action.data())

@@ -11,10 +11,9 @@ from PySide6.QtWidgets import QLabel
 from desktop.documents.apercu import nombre_de_pages
 from desktop.documents.photos import redresser
 from desktop.documents.word_pdf import en_pdf
-from desktop.models import brouillons
 from desktop.services.bureau import Bureau
 from desktop.views.blocs import Alerte
-from desktop.views.courrier import EcrireCourrier
+from desktop.views.courrier import AUCUN_MODELE, EcrireCourrier, MenuCourriers
 from desktop.views.dossier import PageDossier
 from desktop.views.dossier.document_fiche import FicheDocument
 from desktop.views.dossier.document_ligne import LigneDocument
@@ -27,10 +26,11 @@ from desktop.views.vue_document import VueDocument
 from domain.document.contenu import WORD
 from domain.errors import RefusedError
 from domain.fields import Value
-from tests.builders import un_bureau, une_personne, verser
+from domain.modele_word.courrier import Courrier
+from tests.builders import une_personne, verser
 from tests.desktop.documents.lecture import mots, texte_pdf
 from tests.desktop.documents.test_photos import photo
-from tests.desktop.services.test_retouches import arrive
+from tests.desktop.services.test_courriers import poser
 from tests.views.essai import Essai, verifier
 from tests.views.fenetre import application, page
 from tests.views.test_documents import choisir
@@ -108,55 +108,6 @@ def test_a_letter_follows_what_is_typed_and_is_filed_at_once(
     assert "transmiseauservice." in mots(texte_pdf(en_pdf(bureau.documents.lire(filed.id))))
 
 
-def test_what_was_typed_is_there_when_the_letter_is_opened_again(
-    bureau: Bureau, dossier: str, essai: Essai
-) -> None:
-    letter = ecrire(bureau, dossier, "courrier", essai)
-    essai.taper(letter.saisies["texte"], "Des mots à garder.")
-    letter.reject()
-    again = ecrire(bureau, dossier, "courrier", essai)
-    assert again.saisies["texte"].value() == "Des mots à garder."
-    essai.cliquer(again.ranger)
-    assert bureau.brouillons.lire(dossier, "courrier/courrier/") == {}
-
-
-def sur_disque(bureau: Bureau, dossier: str) -> dict[str, Value]:
-    """Return the draft that a crash would leave."""
-    with bureau.poste.replique.read() as connection:
-        return brouillons.read(connection, dossier, "courrier/courrier/")
-
-
-def test_a_letter_being_typed_outlives_a_crash(bureau: Bureau, dossier: str, essai: Essai) -> None:
-    """It is in the replica within a second, while one goes on typing; and it goes with its dossier."""
-    letter = ecrire(bureau, dossier, "courrier", essai)
-    essai.taper(letter.saisies["texte"], "Des mots")
-    essai.qtbot.waitUntil(lambda: sur_disque(bureau, dossier) == {"texte": "Des mots"})
-    arrive(bureau, leave=[dossier])
-    assert sur_disque(bureau, dossier) == {}
-    essai.taper(letter.saisies["texte"], " de trop")
-    letter.reject()
-    bureau.saisie.flush()
-    assert sur_disque(bureau, dossier) == {}
-
-
-def test_a_letter_being_typed_outlives_the_lock(
-    bureau: Bureau, window: MainWindow, dossier: str, essai: Essai, tmp_path: Path
-) -> None:
-    """R-DOC-3: left alone, the window locks itself under a letter."""
-    modele = next(one for one in bureau.courriers.modeles() if one.code == "courrier")
-    letter = EcrireCourrier(bureau, dossier, modele, parent=window)
-    essai.montrer(letter, 1080, 640)
-    essai.taper(letter.saisies["objet"], "Votre demande")
-    assert window.verrouiller()
-    assert not letter.isVisible()
-    again = un_bureau(tmp_path)
-    assert sur_disque(again, dossier) == {"objet": "Votre demande"}
-    shown = ecrire(again, dossier, "courrier", essai)
-    assert shown.saisies["objet"].value() == "Votre demande"
-    shown.reject()
-    again.verrouiller()
-
-
 def test_a_letter_about_an_entretien_asks_which(bureau: Bureau, dossier: str, essai: Essai) -> None:
     """R-ENT-6: the nearest is chosen; without any, it says what to do first."""
     letter = ecrire(bureau, dossier, "convocation", essai)
@@ -171,6 +122,45 @@ def test_a_letter_about_an_entretien_asks_which(bureau: Bureau, dossier: str, es
     essai.cliquer(letter.ranger)
     (filed,) = bureau.documents.lister(dossier)
     assert "lundi7décembre2026" in mots(texte_pdf(en_pdf(bureau.documents.lire(filed.id))))
+
+
+def test_how_the_right_stands_is_seen_before_the_person_is_called(bureau: Bureau, essai: Essai) -> None:
+    """R-GEN-8: at the head of a letter that speaks of an entretien."""
+    dossier = une_personne(bureau, etat_droit="suspendu", actualisation_figee_le="2026-11-12")
+    rendez_vous(bureau, dossier)
+    letter = ecrire(bureau, dossier, "convocation", essai)
+    right, frozen = alertes(letter)
+    assert "uspendu" in right
+    assert frozen.startswith("Genesis n’actualise plus")
+    assert letter.ranger.isEnabled(), "told, never a block"
+    essai.photo(letter, "courrier_droit")
+    appliquer(application(), SOMBRE, 200)
+    essai.photo(letter, "courrier_droit_sombre_200")
+    appliquer(application(), CLAIRE)
+    (said,) = alertes(ecrire(bureau, dossier, "courrier", essai))
+    assert said.startswith("Vide dans ce courrier")
+
+
+def test_where_no_model_is_offered_the_button_says_so(
+    bureau: Bureau, window: MainWindow, onglet: OngletDocuments, dossier: str, essai: Essai
+) -> None:
+    """R-DOC-3: a département may retire them all."""
+
+    def said_by(menu: MenuCourriers) -> None:
+        essai.qtbot.waitUntil(menu.isVisible)
+        (said,) = menu.actions()
+        assert (said.text(), said.isEnabled()) == (AUCUN_MODELE, False)
+        menu.close()
+
+    for one in bureau.courriers.modeles():
+        poser(bureau, Courrier(one.code, one.libelle, "brsa", "formulaire", retire=True))
+    essai.cliquer(onglet.ecrire)
+    said_by(onglet.courriers)
+    window.ouvrir_entretien(rendez_vous(bureau, dossier))
+    here = page(window, PageEntretien)
+    essai.cliquer(here.convocation)
+    essai.photo(here.courriers, "courriers_aucun")
+    said_by(here.courriers)
 
 
 def test_the_convocation_is_one_click_away_on_the_entretien(

@@ -118,7 +118,12 @@ def test_a_departement_lays_its_own_adds_one_and_retires_one(bureau: Bureau, dos
         bureau.courriers.ecrire(dossier, "transmission")
 
 
-def test_the_contract_in_force_is_told(bureau: Bureau, dossier: str) -> None:
+@pytest.mark.parametrize(
+    ("last", "told"),
+    [("2027-02-28", "du 1er septembre 2026 au 28 février 2027"), (None, "à partir du 1er septembre 2026")],
+)
+def test_the_contract_in_force_is_told(bureau: Bureau, dossier: str, last: str | None, told: str) -> None:
+    """One that names no last day is in force until another says otherwise."""
     (cer,) = verser(
         bureau,
         "cer",
@@ -126,7 +131,7 @@ def test_the_contract_in_force_is_told(bureau: Bureau, dossier: str) -> None:
             "dossier": dossier,
             "numero": 3,
             "date_debut": "2026-09-01",
-            "date_fin": "2027-02-28",
+            "date_fin": last,
         },
     )
     steps = [("proposition", "soumis"), ("soumis", "valide")]
@@ -134,7 +139,7 @@ def test_the_contract_in_force_is_told(bureau: Bureau, dossier: str) -> None:
         step: dict[str, Value] = {"dossier": dossier, "cer": cer, "rang": rank, "de": before, "vers": after}
         verser(bureau, "evenement_cer", step)
     words = lu(bureau.courriers.ecrire(dossier, "diagnostic", saisies=MOTS).octets)
-    assert mots("n° 3, du 1er septembre 2026 au 28 février 2027") in words
+    assert mots(f"n° 3, {told}") in words
 
 
 def test_two_documents_of_a_dossier_never_bear_one_name(bureau: Bureau, dossier: str) -> None:
