@@ -240,6 +240,34 @@ def test_a_letter_finished_in_word_is_taken_back(
     assert "Unelignedeplus." in mots(texte_pdf(en_pdf(bureau.documents.lire(filed.id))))
 
 
+def test_a_date_that_is_none_keeps_the_form_open_until_it_is_mended(
+    bureau: Bureau, onglet: OngletDocuments, dossier: str, essai: Essai
+) -> None:
+    """R-DOC-5: neither «Terminé» nor the form of another document takes the text away."""
+    for text in ("Bonjour.", "Bonsoir."):
+        letter = bureau.courriers.ecrire(dossier, "courrier", saisies={"objet": "Essai", "texte": text})
+        bureau.courriers.ranger(dossier, letter)
+    essai.qtbot.waitUntil(lambda: len(onglet.findChildren(LigneDocument)) == 2)
+    first, other = onglet.findChildren(LigneDocument)
+    essai.cliquer(first.modifier)
+    fiche = onglet.fiche
+    assert fiche is not None
+    day = fiche.champs["date_envoi"]
+    day.show_value(None)
+    essai.taper(day, "32/11/2026")
+    for button in (fiche.terminer, other.modifier):
+        button.setFocus()
+        essai.cliquer(button)
+        assert onglet.fiche is fiche
+        assert (day.value(), day.has_focus()) == ("32/11/2026", True)
+        assert day.problem()
+    day.show_value(None)
+    essai.taper(day, "20/11/2026")
+    essai.cliquer(fiche.terminer)
+    essai.qtbot.waitUntil(lambda: onglet.findChildren(FicheDocument) == [])
+    assert "2026-11-20" in [str(one.champs["date_envoi"]) for one in bureau.documents.lister(dossier)]
+
+
 def test_a_filed_document_is_corrected_on_the_spot(
     bureau: Bureau, onglet: OngletDocuments, dossier: str, essai: Essai
 ) -> None:

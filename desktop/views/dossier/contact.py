@@ -4,7 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.views.blocs import Bouton, Carte, Faits, Petit
+from desktop.views.clavier import donner
 from desktop.views.fields import Editeur, EditeurOuiNon, Outils, editeur
+from desktop.views.fields.binder import Binder
 from domain.beneficiaire.form import DOSSIER
 from domain.fields import Value
 
@@ -15,19 +17,20 @@ NON_CONNU = {"telephone": "telephone_non_connu", "mail": "mail_non_connu"}
 class Contact(Carte):
     """Telephone, mail, declared address, beside the address that Genesis knows.
 
-    ``lecture``: read first, and typed in once asked for; otherwise the fields are there at once.
+    With the ``binder`` that saves them the fields are read first, and typed in once asked for; otherwise
+    they are there at once.
     """
 
-    def __init__(self, outils: Outils, *, lecture: bool = False) -> None:
+    def __init__(self, outils: Outils, binder: Binder | None = None) -> None:
         super().__init__("Joindre la personne")
         self.par_nom: dict[str, Editeur] = {}
         self._modifiable = False
-        self._lecture = lecture
+        self._binder = binder
         self.faits = Faits()
         self.modifier = Bouton("Modifier", "pencil", discret=True)
         self.modifier.setAccessibleName("Modifier les coordonnées")
         self.modifier.setCheckable(True)
-        self.modifier.toggled.connect(self._turn)
+        self.modifier.clicked.connect(self._ask)
         self.adresse = Petit()
         self._champs = QWidget()
         self._colonne = QVBoxLayout(self._champs)
@@ -42,7 +45,7 @@ class Contact(Carte):
         self._seen = QWidget()
         self._seen.setLayout(self.faits)
         self.faits.setContentsMargins(0, 0, 0, 0)
-        if lecture:
+        if binder is not None:
             self.ajouter_en_tete(self.modifier)
         self.ajouter(self._seen)
         self.ajouter(self._champs)
@@ -73,13 +76,22 @@ class Contact(Carte):
         )
         for one in self.editeurs:
             one.set_read_only(not modifiable)
-        self.modifier.setVisible(self._lecture and modifiable)
+        self.modifier.setVisible(self._binder is not None and modifiable)
         self._modifiable = modifiable
         self._follow()
 
+    def _ask(self) -> None:
+        """Open the fields, or close them unless a text is refused, which stays under the eyes."""
+        if self._binder is not None and not self.modifier.isChecked():
+            refused = [one for one in self._binder.flush() if one in self.editeurs]
+            if refused:
+                self.modifier.setChecked(True)
+                donner(refused[0])
+        self._turn()
+
     def _turn(self) -> None:
         """Show what is read, or what is typed in."""
-        typed = not self._lecture or self.modifier.isChecked()
+        typed = self._binder is None or self.modifier.isChecked()
         self.modifier.setText("Terminé" if typed else "Modifier")
         self._champs.setVisible(typed)
         self._seen.setVisible(not typed)

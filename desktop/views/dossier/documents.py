@@ -214,6 +214,8 @@ class OngletDocuments(Defilant):
         self.ouvrir(document)
 
     def _modify(self, document: str) -> None:
+        if self.fiche is not None and not self.fiche.aboutir():
+            return
         self._close_form()
         self.fiche = FicheDocument(self._bureau, self._documents[document])
         self.fiche.terminee.connect(self._close_form)

@@ -41,7 +41,7 @@ class OngletResume(DeuxZones):
         self.binder = Binder(bureau.saisie, self)
         outils = Outils(bureau.settings, bureau.clock)
         self.point = PointDossier(navigateur)
-        self.contact = Contact(outils, lecture=True)
+        self.contact = Contact(outils, self.binder)
         self.situation = Situation(outils)
         self.droit = Carte("Droit au RSA")
         self.suivi = Carte("Accompagnement")

@@ -83,12 +83,13 @@ class Binder(QObject):
             else:
                 self._show(liaison, value)
 
-    def flush(self) -> None:
-        """Save everything and wait for the disk. Raises RefusedError if the disk refused."""
+    def flush(self) -> list[Editeur]:
+        """Save everything on disk; return whose text is refused. Raises RefusedError if the disk refused."""
         self._save_all(final=True)
         self._saisie.flush()
         for liaison in self._liaisons.values():
             liaison.stale.clear()
+        return [one.editor for one in self._liaisons.values() if one.dirty]
 
     def _of(self, kind: str, record: str) -> list[_Liaison]:
         return [one for one in self._liaisons.values() if (one.kind, one.record) == (kind, record)]
