@@ -45,18 +45,22 @@ class Recherches:
             kept = [_read(sorte, row) for row in self._mine(connection, sorte)]
         return sorted(kept, key=lambda one: fold(one.nom))
 
-    def garder(self, sorte: Sorte, nom: str, criteres: Criteres) -> str:
+    def garder(self, sorte: Sorte, nom: str, criteres: Criteres, rappelee: str | None = None) -> str:
         """Keep what is asked, or who is chosen (``criteres.parmi``), under a name; return its identifier.
 
-        What already bears the name is replaced. Raises RefusedError for a name that cannot be one.
+        ``rappelee``: the one under the eyes, which is replaced if it bears the name. Raises RefusedError for
+        a name that cannot be one, or that another bears.
         """
         poste, called = self._poste, _name(sorte, nom)
         field = "criteres" if sorte is Sorte.RECHERCHE else "dossiers"
         value: Value = criteres.en_json() if sorte is Sorte.RECHERCHE else sorted(criteres.parmi or ())
 
         def work(connection: Connection) -> tuple[str, Changes]:
-            same = (row for row in self._mine(connection, sorte) if fold(str(row["nom"])) == fold(called))
-            if (before := next(same, None)) is not None:
+            same = [row for row in self._mine(connection, sorte) if fold(str(row["nom"])) == fold(called)]
+            before = next((row for row in same if row["id"] == rappelee), None)
+            if before is None and same:
+                raise _taken(called)
+            if before is not None:
                 record = str(before["id"])
                 poste.outbox.set(connection, sorte, record, {field: value}, {field: before[field]})
             else:
@@ -70,7 +74,7 @@ class Recherches:
         poste, called = self._poste, _name(gardee.sorte, nom)
         others = [one for one in self.lister(gardee.sorte) if one.id != gardee.id]
         if any(fold(one.nom) == fold(called) for one in others):
-            raise RefusedError(f"«\u00a0{called}\u00a0» existe déjà\u00a0: choisissez un autre nom.")
+            raise _taken(called)
 
         def work(connection: Connection) -> tuple[None, Changes]:
             poste.outbox.set(connection, gardee.sorte, gardee.id, {"nom": called}, {"nom": gardee.nom})
@@ -99,6 +103,10 @@ def _read(sorte: Sorte, row: Values) -> Gardee:
         dossiers = row["dossiers"] if isinstance(row["dossiers"], list) else []
         criteres, whole = Criteres(parmi=frozenset(map(str, dossiers))), True
     return Gardee(str(row["id"]), sorte, str(row["nom"] or ""), criteres, whole)
+
+
+def _taken(called: str) -> RefusedError:
+    return RefusedError(f"«\u00a0{called}\u00a0» existe déjà\u00a0: choisissez un autre nom.")
 
 
 def _name(sorte: Sorte, nom: str) -> str:

@@ -126,12 +126,12 @@ class Gardees(QObject):
         self.export.demander(len(self._exported()))
 
     def _ask(self, sorte: Sorte, criteres: Criteres) -> None:
-        known = self.gardee.nom if self.gardee is not None and self.gardee.sorte is sorte else ""
-        self._nommee = partial(self._keep, sorte, criteres)
-        self.nommage.demander(_NOMMER[sorte], known)
+        known = self.gardee if self.gardee is not None and self.gardee.sorte is sorte else None
+        self._nommee = partial(self._keep, sorte, criteres, known.id if known is not None else None)
+        self.nommage.demander(_NOMMER[sorte], known.nom if known is not None else "")
 
-    def _keep(self, sorte: Sorte, criteres: Criteres, nom: str) -> None:
-        record = self._bureau.recherches.garder(sorte, nom, criteres)
+    def _keep(self, sorte: Sorte, criteres: Criteres, rappelee: str | None, nom: str) -> None:
+        record = self._bureau.recherches.garder(sorte, nom, criteres, rappelee)
         self.gardee = next(one for one in self._bureau.recherches.lister(sorte) if one.id == record)
         if sorte is Sorte.SELECTION:
             self._done()

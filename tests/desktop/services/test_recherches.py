@@ -30,12 +30,18 @@ def test_a_selection_keeps_the_people_themselves(bureau: Bureau) -> None:
     assert [one.criteres for one in bureau.recherches.lister(Sorte.SELECTION)] == [CHOSEN]
 
 
-def test_the_same_name_replaces_what_bore_it(bureau: Bureau) -> None:
+def test_the_one_recalled_is_replaced_under_its_name_and_no_other(bureau: Bureau) -> None:
+    """R-REP-7: another of the same name is never written over unasked."""
     first = bureau.recherches.garder(Sorte.SELECTION, "Atelier", CHOSEN)
-    again = bureau.recherches.garder(Sorte.SELECTION, "ATELIER", Criteres(parmi=frozenset({"trois"})))
-    (kept,) = bureau.recherches.lister(Sorte.SELECTION)
-    assert again == first == kept.id
-    assert kept.criteres.parmi == frozenset({"trois"})
+    other = bureau.recherches.garder(Sorte.SELECTION, "Janvier", CHOSEN)
+    three = Criteres(parmi=frozenset({"trois"}))
+    for rappelee in (None, other):
+        with pytest.raises(RefusedError, match="existe déjà\u00a0: choisissez un autre nom"):
+            bureau.recherches.garder(Sorte.SELECTION, "ATELIER", three, rappelee)
+    assert [one.criteres for one in bureau.recherches.lister(Sorte.SELECTION)] == [CHOSEN, CHOSEN]
+    assert bureau.recherches.garder(Sorte.SELECTION, "ATELIER", three, first) == first
+    kept = {one.id: one.criteres for one in bureau.recherches.lister(Sorte.SELECTION)}
+    assert kept == {first: three, other: CHOSEN}
 
 
 def test_one_is_renamed_and_forgotten(bureau: Bureau) -> None:
