@@ -15,7 +15,10 @@ _VALIDE = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 class ChoixMetier(QWidget):
-    """Type, Enter, it is chosen. The list of jobs is read when the keyboard first comes, off this thread."""
+    """Type, Enter, it is chosen; the words stay until :meth:`vider`, once they are taken.
+
+    The list of jobs is read when the keyboard first comes, off this thread.
+    """
 
     choisi = Signal(object)  # a Metier, whose code is '' when its words are the person's own
     deplie = Signal()
@@ -53,6 +56,10 @@ class ChoixMetier(QWidget):
                 return True
         return super().eventFilter(watched, event)
 
+    def vider(self) -> None:
+        """Be ready for another job."""
+        self.ligne.clear()
+
     def _search(self, texte: str) -> None:
         words = texte.strip()
         found = self._metiers.chercher(words) if self._metiers.charges else ()
@@ -73,7 +80,6 @@ class ChoixMetier(QWidget):
         self.ligne.setToolTip(str(refused))  # the words can still be taken as they are
 
     def _choose(self, metier: object) -> None:
-        self.ligne.clear()
         self.choisi.emit(metier)
 
 

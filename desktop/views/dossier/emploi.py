@@ -73,9 +73,9 @@ class Emploi(Carte):
     def _add(self, chosen: object) -> None:
         metier = cast("Metier", chosen)
         suivi = self._bureau.suivi
-        self._refus.tenter(
-            partial(suivi.ajouter_souhait, self._dossier, metier.libelle, metier.code_rome or None)
-        )
+        add = partial(suivi.ajouter_souhait, self._dossier, metier.libelle, metier.code_rome or None)
+        if self._refus.tenter(add) is not None:
+            self.choix.vider()
         donner(self.choix.ligne)
 
     def _move(self, record: str, sens: int) -> None:

@@ -95,8 +95,11 @@ class OngletNotes(Defilant):
         self.refus.tenter(partial(self._bureau.notes.rouvrir, note))
 
     def _delete(self, note: str) -> None:
-        self.binder.release("note", note)
-        self.refus.tenter(partial(self._bureau.notes.supprimer, note))
+        self.refus.tenter(partial(self._erase, note))
+
+    def _erase(self, note: str) -> None:
+        self.binder.flush()  # what was saved after it is gone would bring it back
+        self._bureau.notes.supprimer(note)
 
     def _lay_out(self) -> None:
         self.nouvelle = Bouton("Nouvelle note", "plus")
