@@ -18,10 +18,12 @@ from domain.clock import instant, today
 from domain.droits import refusal
 from domain.errors import RefusedError
 from domain.exchange.v1 import Op
+from domain.file_active.rules import own_period
 from domain.french import plural, short_date
 from domain.hint import Hint
 from domain.note.rules import is_open
 from domain.registry import FORMS
+from domain.veille.rules import stands
 
 PREVIEW = 160
 GONE = "Ce dossier n’est plus dans votre file active\u00a0: il a été retiré de ce poste."
@@ -69,6 +71,7 @@ class LigneAffectation:
     """Who accompanies or accompanied, from when to when."""
 
     referent_nom: str
+    role: str | None
     role_libelle: str
     debut: str | None
     fin: str | None
@@ -90,7 +93,7 @@ class DossierLu:
 
     ``redigeable``: a CER may be written here by this user. ``connu_le``: last contact with the server
     (an instant). ``conjoint_ici``: the dossier of the other member of the couple is on this computer.
-    ``notes``: how many stand.
+    ``notes``: how many stand. ``en_veille_depuis``: the first day of the veille that nothing ends yet.
     """
 
     id: str
@@ -109,6 +112,7 @@ class DossierLu:
     a_reprendre: int
     conjoint_ici: bool
     notes: int
+    en_veille_depuis: str | None
 
     @property
     def cv(self) -> LigneDocument | None:
@@ -126,6 +130,7 @@ class Dossiers:
     def lire(self, record: str) -> DossierLu:
         """Return a dossier. Raises RefusedError if it is no longer on this computer."""
         poste = self._poste
+        day = today(poste.clock)
         with poste.replique.read() as connection:
             person = row(connection, "dossier", record)
             if person is None:
@@ -138,12 +143,13 @@ class Dossiers:
             writer = poste.writer(connection, record)
             cers = tuple(cers_by_dossier(poste, connection, record).get(record, ()))
             assignments = of("affectation")
+            paused = (str(one["debut"]) for one in of("veille") if stands(one, day))
             marques = lire_marques(poste, connection, person, assignments)
             return DossierLu(
                 id=record,
                 values=person,
                 nom_affiche=full_name(person),
-                age=age(text_of(person["date_naissance"]), today(poste.clock)),
+                age=age(text_of(person["date_naissance"]), day),
                 urgences=tuple(_urgent(poste, person, assignments, cers, marques)),
                 entretiens=_entretiens(of("entretien"), of("theme_entretien"), names),
                 cers=cers,
@@ -151,6 +157,7 @@ class Dossiers:
                 affectations=tuple(
                     LigneAffectation(
                         names.get(str(line["referent"]), "inconnu ici"),
+                        text_of(line["role"]),
                         str(line["role_libelle"] or ""),
                         text_of(line["debut"]),
                         text_of(line["fin"]),
@@ -174,6 +181,7 @@ class Dossiers:
                 a_reprendre=open_items(connection, RECORDS["reprise"].c.dossier == record),
                 conjoint_ici=row(connection, "dossier", str(person["conjoint"])) is not None,
                 notes=sum(is_open(one) and bool(one["texte"]) for one in of("note")),
+                en_veille_depuis=max(paused, default=None),
             )
 
     def marquer_consulte(self, record: str) -> None:
@@ -195,15 +203,14 @@ def _urgent(
     cers: tuple[LigneCer, ...],
     marques: Iterable[Hint],
 ) -> list[Urgence]:
+    day = today(poste.clock)
     found = [
         Urgence(hint.text, "urgent" if hint.level == "attention" else "info", hint.rule)
-        for hint in (*right_warnings(person, today(poste.clock)), *marques)
+        for hint in (*right_warnings(person, day), *marques)
     ]
-    found.extend(
-        Urgence(f"Sortie le {short_date(line['fin'])}", "attention", "R-ACC-2")
-        for line in assignments
-        if line["referent"] == poste.moi.id and isinstance(line["fin"], str)
-    )
+    mine = own_period(assignments, poste.moi.id, day)
+    if mine is not None and (leaves := text_of(mine["fin"])) is not None:
+        found.append(Urgence(f"Sortie le {short_date(leaves)}", "attention", "R-ACC-2"))
     for cer in cers:
         if cer.retour_motif:
             found.append(

@@ -9,11 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desktop.services.dossiers import DossierLu, LigneEntretien
+from desktop.services.dossiers import DossierLu, LigneAffectation, LigneEntretien
 from desktop.services.lignes_cer import LigneCer
+from domain.beneficiaire.rules import frozen
 from domain.cer.states import State
 from domain.entretien.rules import PREVU
-from domain.file_active.rules import first_cer_deadline
+from domain.file_active.rules import PARCOURS, first_cer_deadline
 from domain.french import NBSP, long_date, moment
 
 _HELD = "presence"
@@ -27,6 +28,7 @@ class Acte(StrEnum):
     NOUVEAU_CER = "nouveau_cer"
     ENTRETIEN = "entretien"
     NOUVEL_ENTRETIEN = "nouvel_entretien"
+    ACCOMPAGNEMENT = "accompagnement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +53,22 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class _Vue:
-    """What the proposals look at; ``prevus``: the planned appointments, the first to come first."""
+    """What the proposals look at; ``prevus``: the planned appointments, the first to come first.
+
+    ``parcours``: the period that runs of its référent de parcours.
+    """
 
     lu: DossierLu
+    parcours: LigneAffectation | None
     now: str
     horizon: int
     prevus: list[LigneEntretien]
     dernier: LigneEntretien | None
 
     def cer(self, suits: Callable[[LigneCer], object]) -> LigneCer | None:
-        return next(filter(suits, self.lu.cers), None)
+        """Return the last CER that suits; none is spoken of once one leaves (R-FA-4)."""
+        leaving = self.parcours is not None and self.parcours.fin
+        return None if leaving else next(filter(suits, self.lu.cers), None)
 
 
 def le_point(lu: DossierLu, now: str, horizon: int) -> Point:
@@ -68,10 +76,15 @@ def le_point(lu: DossierLu, now: str, horizon: int) -> Point:
     dated = sorted((one for one in lu.entretiens if one.moment), key=lambda one: one.moment or "")
     held = [one for one in dated if one.realisation == _HELD]
     planned = [one for one in dated if one.realisation == PREVU]
-    vue = _Vue(lu, now, horizon, planned, held[-1] if held else None)
+    vue = _Vue(lu, _parcours(lu, now[:10]), now, horizon, planned, held[-1] if held else None)
     etape = next(found for propose in _PROPOSE if (found := propose(vue)) is not None)
     ahead = next((one for one in planned if str(one.moment) >= now), None)
     return Point(etape, lu.cers[0] if lu.cers else None, ahead, vue.dernier)
+
+
+def _parcours(lu: DossierLu, today: str) -> LigneAffectation | None:
+    running = (one for one in lu.affectations if (one.debut or "") <= today <= (one.fin or "9999-12-31"))
+    return next((one for one in running if one.role == PARCOURS), None)  # the latest come first
 
 
 def _returned(vue: _Vue) -> Etape | None:
@@ -107,8 +120,37 @@ def _today(vue: _Vue) -> Etape | None:
     )
 
 
+def _reviewed(vue: _Vue) -> Etape | None:
+    """R-FA-2, R-FA-4, R-FA-5, R-GEN-3: the accompaniment pauses or ends, a CER may not be what comes next.
+
+    One begun during a veille is meant, to have the right again for one (R-FA-7): it is then to be finished.
+    """
+    lu, leaves = vue.lu, vue.parcours.fin if vue.parcours is not None else None
+    closed, nsdd = lu.values["etat_droit"] == "clos", lu.values["sdd"] == "nsdd"
+    paused = "" if vue.cer(_is_draft) else lu.en_veille_depuis
+    stale = frozen(lu.values, dt.date.fromisoformat(vue.now[:10]))
+    if leaves:
+        why = f"Sortie datée du {long_date(leaves)}"
+    elif closed:
+        since = long_date(str(lu.values["date_etat_droit"] or ""))
+        why = f"Droit clos depuis le {since}" if since else "Droit clos"
+    elif nsdd:
+        why = "Non soumis aux droits et devoirs"
+    elif stale is not None:
+        why = stale.text.removesuffix(".")
+    elif paused:
+        why = f"En veille depuis le {long_date(paused)}"
+    else:
+        return None
+    return Etape("Revoir l’accompagnement", why, Acte.ACCOMPAGNEMENT, lu.id)
+
+
+def _is_draft(cer: LigneCer) -> bool:
+    return cer.etat is State.PROPOSITION
+
+
 def _drafted(vue: _Vue) -> Etape | None:
-    cer = vue.cer(lambda one: one.etat is State.PROPOSITION)
+    cer = vue.cer(_is_draft)
     return (
         Etape(f"Terminer le {nom_du(cer)}", "Il n’est pas encore soumis", Acte.CER, cer.id) if cer else None
     )
@@ -119,9 +161,9 @@ def _first(vue: _Vue) -> Etape | None:
     if vue.lu.cers:
         return None
     today = vue.now[:10]
-    since = next((one.debut for one in vue.lu.affectations if one.debut and today <= (one.fin or today)), "")
+    since = vue.parcours.debut if vue.parcours is not None else None
     until = first_cer_deadline(dt.date.fromisoformat(since)).isoformat() if since else ""
-    why = f"Attendu avant le {long_date(until)}" if until >= today else "Il est attendu"
+    why = f"Attendu au plus tard le {long_date(until)}" if until >= today else "Il est attendu"
     return Etape("Rédiger le premier CER", why, Acte.NOUVEAU_CER)
 
 
@@ -157,6 +199,7 @@ _PROPOSE: tuple[Callable[[_Vue], Etape | None], ...] = (
     _decided,
     _untreated,
     _today,
+    _reviewed,
     _drafted,
     _first,
     _renewal,

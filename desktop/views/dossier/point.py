@@ -16,6 +16,7 @@ _BOUTONS = {
     Acte.NOUVEAU_CER: ("Rédiger le CER", "file-text"),
     Acte.ENTRETIEN: ("Ouvrir l’entretien", "notebook-pen"),
     Acte.NOUVEL_ENTRETIEN: ("Prévoir un rendez-vous", "calendar"),
+    Acte.ACCOMPAGNEMENT: ("Voir l’accompagnement", "users"),
 }
 
 
@@ -85,8 +86,13 @@ class PointDossier(Carte):
         sender = self.sender()
         if sender is not None:
             sort, record = sender.property("cible")
-            go = self._navigateur.ouvrir_cer if sort == Acte.CER else self._navigateur.ouvrir_entretien
-            go(record)
+            match sort:
+                case Acte.CER:
+                    self._navigateur.ouvrir_cer(record)
+                case Acte.ACCOMPAGNEMENT:
+                    self._navigateur.ouvrir_dossier(record, "Accompagnement")
+                case _:
+                    self._navigateur.ouvrir_entretien(record)
 
     def _show_cer(self, cer: LigneCer) -> None:
         icone, niveau = ETATS_CER[cer.etat]

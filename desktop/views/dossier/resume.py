@@ -86,8 +86,9 @@ class OngletResume(DeuxZones):
         vider(self._pres)
         spouse = str(lu.values.get("conjoint_nom") or "")
         if spouse:
-            where = "Ouvrir son dossier" if lu.conjoint_ici else "Suivi ailleurs"
-            row = Rangee(f"Conjoint\u00a0: {spouse}", where, cible=str(lu.values["conjoint"]), icone="users")
+            there = str(lu.values["conjoint"] or "")
+            where = "Ouvrir son dossier" if lu.conjoint_ici else "Suivi ailleurs" if there else ""
+            row = Rangee(f"Conjoint\u00a0: {spouse}", where, cible=there, icone="users")
             row.setEnabled(lu.conjoint_ici)
             row.ouverte.connect(self._navigateur.ouvrir_dossier)
             self._pres.addWidget(row)

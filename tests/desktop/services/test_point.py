@@ -46,8 +46,68 @@ def point(bureau: Bureau, dossier: str) -> Point:
 
 def test_who_has_no_cer_needs_one_within_three_weeks(bureau: Bureau, dossier: str) -> None:
     """R-FA-1."""
-    first = Etape("Rédiger le premier CER", "Attendu avant le 22 novembre 2026", Acte.NOUVEAU_CER)
+    first = Etape("Rédiger le premier CER", "Attendu au plus tard le 22 novembre 2026", Acte.NOUVEAU_CER)
     assert point(bureau, dossier) == Point(first, None, None, None)
+
+
+def test_the_three_weeks_run_from_the_parcours_not_from_an_etape(bureau: Bureau, dossier: str) -> None:
+    """R-FA-1: a référent d’étape named since brings no other deadline."""
+    step: dict[str, Value] = {"dossier": dossier, "referent": bureau.moi.id, "role": "etape"}
+    verser(bureau, "affectation", step | {"debut": "2026-11-10", "fin": "2026-12-10"})
+    assert point(bureau, dossier).etape.pourquoi == "Attendu au plus tard le 22 novembre 2026"
+
+
+GELE = (
+    "Genesis n’actualise plus ce dossier depuis le 12 novembre 2026\u00a0:"
+    " l’accompagnement a pu y prendre fin"
+)
+
+
+@pytest.mark.parametrize(
+    ("person", "why"),
+    [
+        ({"etat_droit": "clos", "date_etat_droit": "2026-11-02"}, "Droit clos depuis le 2 novembre 2026"),
+        ({"etat_droit": "clos"}, "Droit clos"),
+        ({"sdd": "nsdd"}, "Non soumis aux droits et devoirs"),
+        ({"actualisation_figee_le": "2026-11-12"}, GELE),
+    ],
+)
+def test_what_genesis_says_of_the_end_comes_before_a_first_cer(
+    bureau: Bureau, person: dict[str, Value], why: str
+) -> None:
+    """R-FA-4, R-FA-5, R-GEN-3."""
+    dossier = une_personne(bureau, **person)
+    assert point(bureau, dossier).etape == Etape("Revoir l’accompagnement", why, Acte.ACCOMPAGNEMENT, dossier)
+
+
+def test_nothing_is_said_of_cers_once_a_sortie_is_dated(bureau: Bureau, dossier: str) -> None:
+    """R-FA-4: neither the one sent back nor the one to renew."""
+    cer(bureau, dossier, "soumis", "proposition")
+    bureau.sorties.dater(dossier, "2026-11-30", "emploi")
+    expected = ("Revoir l’accompagnement", "Sortie datée du 30 novembre 2026")
+    assert (point(bureau, dossier).etape.texte, point(bureau, dossier).etape.pourquoi) == expected
+
+
+def test_a_veille_is_looked_at_again_before_a_cer_that_nobody_began(bureau: Bureau, dossier: str) -> None:
+    """R-FA-2, R-FA-7: one begun in the meantime is finished; an ended veille asks for nothing more."""
+    veille = bureau.veilles.commencer(dossier, {"motif": "sante", "debut": "2026-11-10"})
+    assert point(bureau, dossier).etape.pourquoi == "En veille depuis le 10 novembre 2026"
+    cer(bureau, dossier)
+    assert point(bureau, dossier).etape.acte is Acte.CER
+    bureau.veilles.terminer(veille, "2026-11-20")
+    assert bureau.dossiers.lire(dossier).en_veille_depuis is None
+
+
+def test_an_end_of_before_is_no_sortie_of_a_dossier_that_came_back(bureau: Bureau, dossier: str) -> None:
+    """R-ACC-2, R-GEN-12: only the period that runs has an end to come."""
+    before: dict[str, Value] = {"dossier": dossier, "referent": bureau.moi.id, "role": "parcours"}
+    verser(bureau, "affectation", before | {"debut": "2023-01-01", "fin": "2023-12-31"})
+    lu = bureau.dossiers.lire(dossier)
+    assert [one.texte for one in lu.urgences if one.texte.startswith("Sortie")] == []
+    assert point(bureau, dossier).etape.texte == "Rédiger le premier CER"
+    bureau.sorties.dater(dossier, "2026-11-30", "emploi")
+    lu = bureau.dossiers.lire(dossier)
+    assert [one.texte for one in lu.urgences if one.texte.startswith("Sortie")] == ["Sortie le 30/11/2026"]
 
 
 def test_once_the_three_weeks_have_passed_the_first_cer_is_only_expected(bureau: Bureau) -> None:
