@@ -23,6 +23,7 @@ from domain.hint import Hint
 
 DES_REFERENTS = "La sortie est datée par le référent lui-même."
 AU_SECRETARIAT = "Une sortie s’annule auprès du secrétariat de dispositif."
+REMPLACE = "Un autre référent est désigné\u00a0: il n’y a plus rien à annuler."
 REORIENTEE = "La personne a été réorientée\u00a0: Genesis met fin de lui-même à l’affectation."
 
 
@@ -116,13 +117,22 @@ class Sorties:
         poste.now_write(work)
 
     def annuler(self, affectation: str) -> None:
-        """Cancel a sortie: the dossier comes back to its référent. Raises RefusedError (R-FA-4)."""
+        """Cancel a sortie: the dossier comes back to its référent, unless another has been designated.
+
+        Raises RefusedError (R-FA-4, R-ACC-3).
+        """
         poste = self._poste
+        day = today(poste.clock)
 
         def work(connection: Connection) -> tuple[None, Changes]:
-            before = row(connection, "affectation", affectation)
-            modifier(poste, connection, "affectation", before, {"fin": None, "motif_fin": None})
-            return None, touched("affectation", affectation, str((before or {}).get("dossier")))
+            before = row(connection, "affectation", affectation) or {}
+            others = rows(
+                connection, "affectation", RECORDS["affectation"].c.dossier == before.get("dossier")
+            )
+            if any(one["id"] != affectation and rules.accompanies(one, day) for one in others):
+                raise RefusedError(REMPLACE, "R-ACC-3")
+            modifier(poste, connection, "affectation", before or None, {"fin": None, "motif_fin": None})
+            return None, touched("affectation", affectation, str(before.get("dossier")))
 
         poste.now_write(work)
 

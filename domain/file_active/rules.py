@@ -19,7 +19,7 @@ Row = Mapping[str, Value]
 PARCOURS, ETAPE = "parcours", "etape"
 FIRST_CER = dt.timedelta(weeks=3)
 FROZEN_DAYS = 5
-"""After that many days without news from Genesis under an active référent, a sortie is due (R-REP-1)."""
+"""Beyond that many days without news from Genesis under an active référent, a sortie is due (R-REP-1)."""
 _STOPS_A_CER = ("demande", "deces")
 
 
@@ -40,6 +40,12 @@ def overlap(one: Row, other: Row) -> bool:
         (str(row.get("debut") or ""), str(row.get("fin") or "9999-12-31")) for row in (one, other)
     )
     return begins <= stops and starts <= ends
+
+
+def accompanies(affectation: Row, today: dt.date) -> bool:
+    """Tell whether it designates a référent de parcours, from today or from a day to come."""
+    runs = is_current(affectation, today) or is_ahead(affectation, today)
+    return affectation.get("role") == PARCOURS and runs
 
 
 def role_of(affectations: Iterable[Row], compte: str, today: dt.date) -> str | None:
@@ -113,10 +119,15 @@ def is_reoriented(affectations: Iterable[Row], own: Row, today: dt.date) -> bool
     return own.get("role") == PARCOURS and current_referent(affectations, today) != own.get("referent")
 
 
+def is_let_go(dossier: Row, today: dt.date) -> bool:
+    """Tell whether Genesis has been silent on a dossier for so long that it has let go of it (R-REP-1)."""
+    since = str(dossier.get("actualisation_figee_le") or "")
+    return bool(since) and (today - dt.date.fromisoformat(since)).days > FROZEN_DAYS
+
+
 def awaits_sortie(dossier: Row, affectations: Iterable[Row], today: dt.date) -> bool:
     """Tell whether Genesis has let go of a dossier that a référent still has, undated (R-REP-1, R-FA-4)."""
-    since = dossier.get("actualisation_figee_le")
-    if not isinstance(since, str) or not since or (today - dt.date.fromisoformat(since)).days <= FROZEN_DAYS:
+    if not is_let_go(dossier, today):
         return False
     current = [row for row in affectations if row.get("role") == PARCOURS and is_current(row, today)]
     return bool(current) and not any(row.get("fin") for row in current)

@@ -93,6 +93,19 @@ def test_only_the_secretariat_de_dispositif_cancels_a_sortie(tmp_path: Path, pro
             assert mine(bureau, dossier)["fin"] == "2026-11-30"
 
 
+@pytest.mark.parametrize("debut", ["2026-11-19", "2026-12-01"])
+def test_a_sortie_is_not_cancelled_under_a_successor(tmp_path: Path, debut: str) -> None:
+    """R-FA-4, R-ACC-3: designated meanwhile, he may have come by a pull while the card was under the eyes."""
+    with vu_par(tmp_path, Profile.SECRETARIAT_DISPOSITIF) as (bureau, dossier):
+        left = mine(bureau, dossier)
+        verser(bureau, "affectation", left | {"fin": "2026-11-30", "motif_fin": "emploi"})
+        after: dict[str, Value] = {"dossier": dossier, "referent": un_collegue(bureau, "Astier")}
+        verser(bureau, "affectation", after | {"role": "parcours", "debut": debut})
+        with pytest.raises(RefusedError, match="il n’y a plus rien à annuler"):
+            bureau.sorties.annuler(str(left["id"]))
+        assert {one["fin"] for one in affectations(bureau, dossier)} == {"2026-11-30", None}
+
+
 def test_the_days_proposed_are_the_last_of_this_month_and_of_the_next(bureau: Bureau, dossier: str) -> None:
     """R-FA-4."""
     assert lue(bureau, dossier).proposees == ("2026-11-30", "2026-12-31")
