@@ -48,7 +48,7 @@ class Ecarts:
                 if whose is None:
                     continue
                 who = "" if own else names.get(whose, "inconnu ici")
-                seen = ecarts(person, mine, whose, day, territories.get(whose, ()))
+                seen = ecarts(person, mine, whose, day, territories.get(whose, ()), own=own)
                 found += [LigneEcart(str(person["id"]), full_name(person), who, one) for one in seen]
         return tuple(sorted(found, key=_rank))
 

@@ -19,6 +19,9 @@ _DROITS = {
     "clos": "Droit clos",
 }
 
+HANDED_OVER = "Rien à saisir\u00a0: le secrétariat de départ désigne celui d’arrivée."
+"""What a référent does of a mutation between two territories of the département (R-ACC-7)."""
+
 
 def full_name(dossier: Mapping[str, Value]) -> str:
     """Return «Mme DUPONT Jeanne», with as much of it as is known."""
@@ -79,6 +82,8 @@ def unreachable(dossier: Mapping[str, Value]) -> Hint | None:
 def outside(dossier: Mapping[str, Value], departement: str, home: str | None) -> Hint | None:
     """Flag an address outside the département, or the territory ``home`` of the référent (R-FA-11).
 
+    Outside the département the end is asked for; from one territory to another the secretariats hand the
+    dossier over, and the référent does nothing (R-ACC-7).
     The commune’s code decides, the postcode where there is none. Who has no address is not elsewhere.
     """
     where = _text(dossier, "code_insee") or _text(dossier, "code_postal")
@@ -91,7 +96,9 @@ def outside(dossier: Mapping[str, Value], departement: str, home: str | None) ->
     elif territory == HORS_TERRITOIRE:
         place = "hors du territoire"
     elif home and territory and territory != home:
-        place = f"dans un autre territoire\u00a0: {_text(dossier, 'dtas_libelle') or territory}"
+        label = _text(dossier, "dtas_libelle") or territory
+        text = f"Adresse dans un autre territoire\u00a0: {label}. {HANDED_OVER}"
+        return Hint("adresse", text, "R-ACC-7", "attention")
     else:
         return None
     return Hint("adresse", f"Adresse {place}. La fin d’accompagnement se demande.", "R-FA-11", "attention")

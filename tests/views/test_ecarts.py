@@ -89,4 +89,7 @@ def test_a_service_reads_them_by_referent(tmp_path: Path) -> None:
     verser(bureau, "dossier", {"nom": "Sauzet", "prenom": "Léa", "dtas": "nord", "etat_droit": "clos"})
     found = [(one.dossier, one.referent, one.ecart.nature) for one in bureau.ecarts.lister()]
     assert found == [(moved, "Julie Perrin", Nature.MUTE)]
+    verser(bureau, "dossier", {"id": moved, "nom": "Morel", "dtas": "sud", "etat_droit": "clos"})
+    (one,) = bureau.ecarts.lister()
+    assert one.ecart.acte == "Le référent prévient le secrétariat, puis date la sortie."
     bureau.verrouiller()
