@@ -17,7 +17,7 @@ from domain.errors import RefusedError
 from domain.exchange.v1 import Op
 from domain.fields import same
 from domain.registry import FORMS
-from domain.suivi.rules import belongs, is_running, present
+from domain.suivi.rules import LEVEE, belongs, is_running, present
 
 GONE = "Cette ligne n’est plus sur ce poste."
 
@@ -45,7 +45,7 @@ class Suivi:
 
     def lever(self, difficulte: str) -> None:
         """Say that a difficulté is over as of today."""
-        self._set("difficulte", difficulte, {"fin": self._poste.today, "realisation": "levee"})
+        self._set("difficulte", difficulte, {"fin": self._poste.today, "realisation": LEVEE})
 
     def reprendre(self, difficulte: str) -> None:
         """Say that a difficulté is there again, or was ended by mistake."""

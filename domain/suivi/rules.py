@@ -10,6 +10,10 @@ from domain.fields import Value, comparable
 Row = Mapping[str, Value]
 
 
+LEVEE = "levee"
+"""A difficulté that is over: said by an act that dates its end, not by a list (R-INF-1)."""
+
+
 class Fraicheur(StrEnum):
     """How a caractéristique that is expected stands."""
 
@@ -59,4 +63,4 @@ def to_see_again(
 def is_running(difficulte: Row, today: dt.date) -> bool:
     """Tell whether a difficulté is still there on ``today``."""
     fin = comparable(difficulte.get("fin"))
-    return difficulte.get("realisation") != "levee" and (fin is None or str(fin) >= today.isoformat())
+    return difficulte.get("realisation") != LEVEE and (fin is None or str(fin) >= today.isoformat())

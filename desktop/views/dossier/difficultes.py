@@ -15,11 +15,11 @@ from desktop.views.blocs.retrait import Retrait
 from desktop.views.blocs.suite import Suite
 from desktop.views.clavier import donner
 from desktop.views.dossier.refus import Refus
-from desktop.views.fields import Editeur, EditeurTexte, Outils, editeur
+from desktop.views.fields import Editeur, EditeurChoix, EditeurTexte, Outils, editeur
 from desktop.views.fields.binder import Binder
 from domain.french import plural, short_date
 from domain.suivi.form import DIFFICULTE
-from domain.suivi.rules import famille_of
+from domain.suivi.rules import LEVEE, famille_of
 
 
 class Difficultes(Carte):
@@ -136,10 +136,10 @@ class FicheDifficulte(QWidget):
         self.lever.clicked.connect(self._end)
         self.retrait = Retrait(nature, "L’effacer\u00a0?", self._says)
         self.retrait.confirme.connect(self._remove)
-        self.editeurs: tuple[Editeur, ...] = tuple(
-            editeur(DIFFICULTE.by_name[name], outils) for name in ("debut", "realisation", "commentaire")
-        )
-        debut, realisation, self.commentaire = self.editeurs
+        debut = editeur(DIFFICULTE.by_name["debut"], outils)
+        realisation = EditeurChoix(DIFFICULTE.by_name["realisation"], outils, sans=LEVEE)
+        self.commentaire = editeur(DIFFICULTE.by_name["commentaire"], outils)
+        self.editeurs: tuple[Editeur, ...] = (debut, realisation, self.commentaire)
         self.commentaire.label.hide()
         if isinstance(self.commentaire, EditeurTexte):
             self.commentaire.area.lines_at_rest = 1

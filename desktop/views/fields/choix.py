@@ -29,10 +29,14 @@ class Liste(QComboBox):
 
 
 class EditeurChoix(Editeur):
-    """A list. A retired code that a record still holds is shown, and no longer offered elsewhere."""
+    """A list. A retired code that a record still holds is shown, and no longer offered elsewhere.
 
-    def __init__(self, field: Field, outils: Outils) -> None:
+    ``sans``: a code that an act of its own sets, with what goes with it; it is shown so too.
+    """
+
+    def __init__(self, field: Field, outils: Outils, sans: str = "") -> None:
         super().__init__(field, outils)
+        self._sans = sans
         self.list = Liste()
         self.list.activated.connect(self._chosen)
         self._fill(None)
@@ -56,7 +60,8 @@ class EditeurChoix(Editeur):
         self.list.clear()
         self.list.addItem(NOTHING, None)
         for code in self.outils.settings.choices(codes):
-            self.list.addItem(code.label, code.code)
+            if code.code != self._sans:
+                self.list.addItem(code.label, code.code)
         if kept is not None and self.list.findData(kept) < 0:
             self.list.addItem(self.outils.settings.label(codes, kept), kept)
 
