@@ -18,11 +18,24 @@ from domain.registry import FORMS
 GONE = "Cet enregistrement n’est plus sur ce poste."
 
 
-def creer(poste: Poste, connection: Connection, kind: str, dossier: str, values: Mapping[str, Value]) -> str:
-    """Write a new record; return its identifier. Raises RefusedError, and nothing is written."""
+def creer(
+    poste: Poste,
+    connection: Connection,
+    kind: str,
+    dossier: str,
+    values: Mapping[str, Value],
+    *,
+    begun: bool = False,
+) -> str:
+    """Write a new record; return its identifier. Raises RefusedError, and nothing is written.
+
+    ``begun``: it is filled in afterwards, as one types; what is missing is no fault yet.
+    """
     filled = {name: value for name, value in values.items() if value is not None and value != ""}
     complete = poste.with_labels(kind, filled)
-    _well_formed(kind, complete, complete)
+    _well_formed(kind, complete)
+    if not begun:
+        _whole(kind, complete)
     _may(poste, connection, dossier, kind, Op.CREATE, complete)
     return poste.outbox.create(connection, kind, dossier, complete)
 
@@ -38,7 +51,8 @@ def modifier(
     if before is None:
         raise RefusedError(GONE)
     complete = poste.with_labels(kind, values)
-    _well_formed(kind, complete, {**before, **complete})
+    _well_formed(kind, complete)
+    _whole(kind, {**before, **complete})
     _may(poste, connection, str(before["dossier"]), kind, Op.SET, complete, before)
     seen = {name: before[name] for name in complete}
     poste.outbox.set(connection, kind, str(before["id"]), complete, seen)
@@ -90,10 +104,12 @@ def _refusal(
     return refusal(writer, FORMS[kind], op, values, None, record=left, before=before, dossier=person)
 
 
-def _well_formed(kind: str, values: Mapping[str, Value], left: Mapping[str, Value]) -> None:
-    form = FORMS[kind]
+def _well_formed(kind: str, values: Mapping[str, Value]) -> None:
     for name, value in values.items():
-        if (sentence := form.by_name[name].refusal(value)) is not None:
+        if (sentence := FORMS[kind].by_name[name].refusal(value)) is not None:
             raise RefusedError(sentence)
-    if missing := gaps(form.fields, dict(left)):
+
+
+def _whole(kind: str, left: Mapping[str, Value]) -> None:
+    if missing := gaps(FORMS[kind].fields, dict(left)):
         raise RefusedError(" ".join(missing))

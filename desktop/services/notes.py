@@ -7,19 +7,16 @@ from sqlalchemy import Connection, or_
 
 from desktop.models.changes import Changes, touched
 from desktop.models.tables import RECORDS
+from desktop.services.actes import creer, effacer, modifier, refus
 from desktop.services.poste import Poste, Values, row, rows
 from domain.beneficiaire.rules import full_name
 from domain.clock import today
-from domain.droits import refusal
 from domain.errors import RefusedError
 from domain.exchange.v1 import Op
 from domain.fields import comparable
 from domain.file_active.rules import is_current
 from domain.note.rules import ATTRIBUEE, is_open, may_be_given_to
-from domain.registry import FORMS
 
-NOTE = FORMS["note"]
-GONE = "Cette note n’est plus sur ce poste."
 NO_READER = "Choisissez d’abord à qui cette note est destinée."
 
 
@@ -90,7 +87,7 @@ class Notes:
                     mienne=one["cree_par"] == me,
                     a_moi=one["attribuee_a"] == me,
                     ouverte=is_open(one),
-                    cloturable=refusal(writer, NOTE, Op.SET, ["close_le"], None, before=one) is None,
+                    cloturable=not refus(writer, "note", Op.SET, {"close_le": None}, one),
                 )
             )
         shown.sort(key=lambda note: str(note.values["cree_le"] or ""), reverse=True)
@@ -121,17 +118,16 @@ class Notes:
         poste = self._poste
         if (visibilite == ATTRIBUEE) != (attribuee_a is not None):
             raise RefusedError(NO_READER, "R-INF-2")
-        values = poste.with_labels("note", {"visibilite": visibilite, "attribuee_a": attribuee_a})
+        values: Values = {"visibilite": visibilite, "attribuee_a": attribuee_a}
 
         def work(connection: Connection) -> tuple[str, Changes | None]:
-            _hold(refusal(poste.writer(connection, dossier), NOTE, Op.CREATE, list(values), None))
             table = RECORDS["note"]
             mine = (table.c.dossier == dossier, table.c.cree_par == poste.moi.id)
             for one in rows(connection, "note", *mine):
                 same = (one["visibilite"], one["attribuee_a"]) == (visibilite, attribuee_a)
                 if same and is_open(one) and comparable(one["texte"]) is None:
                     return str(one["id"]), None
-            record = poste.outbox.create(connection, "note", dossier, values)
+            record = creer(poste, connection, "note", dossier, values, begun=True)
             return record, touched("note", record, dossier)
 
         return poste.now_write(work)
@@ -149,11 +145,9 @@ class Notes:
         poste = self._poste
 
         def work(connection: Connection) -> tuple[None, Changes]:
-            before = _read(connection, note)
-            dossier = str(before["dossier"])
-            _hold(refusal(poste.writer(connection, dossier), NOTE, Op.DELETE, [], None, before=before))
-            poste.outbox.delete(connection, "note", note)
-            return None, touched("note", note, dossier)
+            before = row(connection, "note", note)
+            effacer(poste, connection, "note", before)
+            return None, touched("note", note, str((before or {}).get("dossier")))
 
         poste.now_write(work)
 
@@ -186,22 +180,8 @@ class Notes:
         poste = self._poste
 
         def work(connection: Connection) -> tuple[None, Changes]:
-            before = _read(connection, note)
-            dossier, values = str(before["dossier"]), {"close_le": day}
-            _hold(refusal(poste.writer(connection, dossier), NOTE, Op.SET, ["close_le"], None, before=before))
-            poste.outbox.set(connection, "note", note, values, {"close_le": before["close_le"]})
-            return None, touched("note", note, dossier)
+            before = row(connection, "note", note)
+            modifier(poste, connection, "note", before, {"close_le": day})
+            return None, touched("note", note, str((before or {}).get("dossier")))
 
         poste.now_write(work)
-
-
-def _read(connection: Connection, note: str) -> Values:
-    found = row(connection, "note", note)
-    if found is None:
-        raise RefusedError(GONE)
-    return found
-
-
-def _hold(refused: RefusedError | None) -> None:
-    if refused is not None:
-        raise refused

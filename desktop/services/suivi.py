@@ -9,17 +9,14 @@ from sqlalchemy import Connection
 
 from desktop.models.changes import Changes, touched
 from desktop.models.tables import RECORDS
+from desktop.services.actes import GONE, creer, effacer, modifier
 from desktop.services.poste import Poste, Values, by_rank, row, rows
 from desktop.services.suivi_lu import SuiviLu, read_suivi
 from domain.clock import today
-from domain.droits import refusal
 from domain.errors import RefusedError
-from domain.exchange.v1 import Op
 from domain.fields import same
 from domain.registry import FORMS
 from domain.suivi.rules import LEVEE, belongs, is_running, present
-
-GONE = "Cette ligne n’est plus sur ce poste."
 
 
 class Suivi:
@@ -56,10 +53,9 @@ class Suivi:
         poste = self._poste
 
         def work(connection: Connection) -> tuple[None, Changes]:
-            dossier = str(_read(connection, kind, record)["dossier"])
-            self._hold(connection, kind, dossier, Op.DELETE, [])
-            poste.outbox.delete(connection, kind, record)
-            return None, touched(kind, record, dossier)
+            before = row(connection, kind, record)
+            effacer(poste, connection, kind, before)
+            return None, touched(kind, record, str((before or {}).get("dossier")))
 
         poste.now_write(work)
 
@@ -83,14 +79,15 @@ class Suivi:
         poste = self._poste
 
         def work(connection: Connection) -> tuple[None, Changes]:
-            dossier = str(_read(connection, "souhait_metier", souhait)["dossier"])
-            self._hold(connection, "souhait_metier", dossier, Op.SET, ["rang"])
+            before = row(connection, "souhait_metier", souhait)
+            if before is None:
+                raise RefusedError(GONE)
+            dossier = str(before["dossier"])
             order = by_rank(_of(connection, "souhait_metier", dossier))
             place = next(rank for rank, one in enumerate(order) if one["id"] == souhait)
             order.insert(max(place + sens, 0), order.pop(place))
             for rank, one in enumerate(order, 1):
-                seen = {"rang": one["rang"]}
-                poste.outbox.set(connection, "souhait_metier", str(one["id"]), {"rang": rank}, seen)
+                modifier(poste, connection, "souhait_metier", one, {"rang": rank})
             return None, touched("souhait_metier", souhait, dossier)
 
         poste.now_write(work)
@@ -127,45 +124,28 @@ class Suivi:
         poste = self._poste
 
         def work(connection: Connection) -> tuple[str, Changes | None]:
-            self._hold(connection, kind, dossier, Op.CREATE, list(values))
             known = _of(connection, kind, dossier)
             if (found := already(known)) is not None:
                 return str(found["id"]), None
-            complete = poste.with_labels(kind, values)
+            complete = dict(values)
             if "rang" in FORMS[kind].by_name:
                 complete["rang"] = 1 + max(
                     (r for one in known if isinstance(r := one["rang"], int)), default=0
                 )
-            record = poste.outbox.create(connection, kind, dossier, complete)
+            record = creer(poste, connection, kind, dossier, complete)
             return record, touched(kind, record, dossier)
 
         return poste.now_write(work)
 
     def _set(self, kind: str, record: str, values: Values) -> None:
         poste = self._poste
-        complete = poste.with_labels(kind, values)
 
         def work(connection: Connection) -> tuple[None, Changes]:
-            before = _read(connection, kind, record)
-            dossier = str(before["dossier"])
-            self._hold(connection, kind, dossier, Op.SET, list(values))
-            seen = {name: before[name] for name in complete}
-            poste.outbox.set(connection, kind, record, complete, seen)
-            return None, touched(kind, record, dossier)
+            before = row(connection, kind, record)
+            modifier(poste, connection, kind, before, values)
+            return None, touched(kind, record, str((before or {}).get("dossier")))
 
         poste.now_write(work)
-
-    def _hold(self, connection: Connection, kind: str, dossier: str, op: Op, names: list[str]) -> None:
-        refused = refusal(self._poste.writer(connection, dossier), FORMS[kind], op, names, None)
-        if refused is not None:
-            raise refused
-
-
-def _read(connection: Connection, kind: str, record: str) -> Values:
-    found = row(connection, kind, record)
-    if found is None:
-        raise RefusedError(GONE)
-    return found
 
 
 def _of(connection: Connection, kind: str, dossier: str) -> list[Values]:

@@ -1,5 +1,6 @@
 """The notes of a dossier: those that stand, one more, and the closed ones at the end (R-INF-2)."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -89,17 +90,18 @@ class OngletNotes(Defilant):
             donner(fiche.editeur.area)
 
     def _close(self, note: str) -> None:
-        self.refus.tenter(partial(self._bureau.notes.clore, note))
+        self.refus.tenter(partial(self._once_saved, self._bureau.notes.clore, note))
 
     def _reopen(self, note: str) -> None:
         self.refus.tenter(partial(self._bureau.notes.rouvrir, note))
 
     def _delete(self, note: str) -> None:
-        self.refus.tenter(partial(self._erase, note))
+        self.refus.tenter(partial(self._once_saved, self._bureau.notes.supprimer, note))
 
-    def _erase(self, note: str) -> None:
-        self.binder.flush()  # what was saved after it is gone would bring it back
-        self._bureau.notes.supprimer(note)
+    def _once_saved(self, act: Callable[[str], None], note: str) -> None:
+        """Do it with the last words on disk: saved after a deletion, they would bring the note back."""
+        self.binder.flush()
+        act(note)
 
     def _lay_out(self) -> None:
         self.nouvelle = Bouton("Nouvelle note", "plus")

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from desktop.models.tables import changement
+from desktop.services.actes import GONE
 from desktop.services.bureau import Bureau
-from desktop.services.notes import GONE, NO_READER
+from desktop.services.notes import NO_READER
 from domain.errors import RefusedError
 from domain.profils import Profile
 from tests.builders import Horloge, un_bureau, une_personne, verser
@@ -155,3 +156,15 @@ def test_notes_come_the_latest_first(tmp_path: Path) -> None:
         clock.avance(days=1)
     assert [one.id for one in bureau.notes.lister(dossier)] == order[::-1]
     bureau.verrouiller()
+
+
+def test_a_note_is_held_to_its_form_as_every_record(bureau: Bureau, dossier: str) -> None:
+    """R-INF-2: nothing malformed is written, and a note without a word is not closed but taken away."""
+    with pytest.raises(RefusedError, match="Qui peut la lire"):
+        bureau.notes.creer(dossier, "v" * 300)
+    note = bureau.notes.creer(dossier, "privee")
+    with pytest.raises(RefusedError, match="Texte\u00a0» reste à remplir"):
+        bureau.notes.clore(note)
+    bureau.notes.supprimer(note)
+    bureau.notes.supprimer(note)  # a second press finds it done
+    assert bureau.notes.lister(dossier) == ()

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from desktop.models.tables import RECORDS, changement
+from desktop.services.actes import GONE
 from desktop.services.bureau import Bureau
-from desktop.services.suivi import GONE
 from desktop.services.suivi_lu import CaracteristiqueLue
 from domain.errors import RefusedError
 from domain.profils import Profile
@@ -223,3 +223,11 @@ def test_a_cer_begins_with_what_was_noted(bureau: Bureau, dossier: str) -> None:
     assert "Mobilité\u00a0: dépendant des transports en commun." in situation
     assert "Dernière activité\u00a0: n’a jamais travaillé." in situation
     assert "Métier souhaité\u00a0: Maçon / Maçonne, Carreleur / Carreleuse." in situation
+
+
+def test_a_difficulte_is_held_to_its_form_as_every_record(bureau: Bureau, dossier: str) -> None:
+    """R-INF-1: what is malformed or says nothing is refused here too."""
+    for nature in ("", "n" * 300):
+        with pytest.raises(RefusedError):
+            bureau.suivi.ajouter_difficulte(dossier, nature)
+    assert bureau.suivi.lire(dossier).difficultes == ()
