@@ -34,6 +34,7 @@ SEALED = (
 _SEALED = "retouche/"
 _LOCKS = ("~$", ".~lock.")  # what Word, and LibreOffice, lay beside a file that they hold
 _SCRATCH = ("~", ".")
+_SCRATCH_ENDS = frozenset({".tmp", ".wbk"})  # what either writes beside it while saving, and throws away
 
 _Vue = tuple[int, int] | None
 
@@ -178,7 +179,8 @@ class Retouches:
         folders = {path.parent: copy.record for path, copy in known.items() if path.parent.is_dir()}
         found = [(path, record) for folder, record in folders.items() for path in sorted(folder.iterdir())]
         for path, record in found:
-            if path not in known and not path.name.startswith(_SCRATCH):
+            scratch = path.name.startswith(_SCRATCH) or path.suffix.lower() in _SCRATCH_ENDS
+            if path not in known and not scratch:
                 self._copies[str(path)] = _Copie(path, record | {"nom": path.name})
         return [path.name for path, _ in found]
 

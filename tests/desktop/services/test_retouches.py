@@ -141,12 +141,13 @@ def test_what_word_saves_under_another_name_beside_the_copy_is_filed_too(
     copy = bureau.retouches.ouvrir(document)
     copy.with_name("Autre.docx").write_bytes(SAVED)
     copy.with_name("Imprimé.pdf").write_bytes(b"%PDF-1.7 printed")
-    copy.with_name("~WRL0001.tmp").write_bytes(b"what Word throws away")
-    assert bureau.retouches.tout_reprendre() == ""
+    for scratch in ("~WRL0001.tmp", "5A3F01B2.tmp", "~$urrier.docx"):
+        copy.with_name(scratch).write_bytes(b"what Word throws away")
+    assert bureau.retouches.tout_reprendre() == OPEN
     filed = {one.nom: one.media for one in bureau.documents.lister(dossier)}
     assert len(filed) == 3
     assert filed["Imprime.pdf"] == PDF.media
-    assert bureau.retouches.tout_reprendre() == "", "each of them once"
+    assert bureau.retouches.tout_reprendre() == OPEN, "each of them is filed once"
     assert len(bureau.documents.lister(dossier)) == 3
 
 
