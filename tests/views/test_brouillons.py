@@ -12,9 +12,9 @@ from desktop.views.main_window import MainWindow
 from domain.fields import Value
 from tests.builders import un_bureau, une_personne
 from tests.desktop.services.test_retouches import arrive
+from tests.views.documents.gestes import ecrire
 from tests.views.essai import Essai
 from tests.views.fenetre import fenetre
-from tests.views.test_courriers import ecrire
 
 
 @pytest.fixture

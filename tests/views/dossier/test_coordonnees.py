@@ -83,3 +83,22 @@ def test_whose_telephone_it_is_is_asked_of_couples_only(
     essai.qtbot.waitUntil(contact.par_nom["telephone_de"].isVisible)
     contact.modifier.click()
     assert "06 39 98 12 34 (son conjoint)" in [label.text() for label in contact.findChildren(QLabel)]
+
+
+def test_done_stays_open_on_what_is_refused(
+    bureau: Bureau, window: MainWindow, elise: str, essai: Essai
+) -> None:
+    contact = _contact(window, elise)
+    editor = contact.par_nom["mail"]
+    essai.touche(editor.focusProxy() or editor, Qt.Key.Key_End)
+    essai.taper(editor, " à demander")
+    contact.modifier.setFocus()
+    essai.cliquer(contact.modifier)
+    assert (contact.modifier.text(), contact.modifier.isChecked()) == ("Terminé", True)
+    assert editor.has_focus()
+    assert "Courriel" in editor.problem()
+    while editor.value() != "elise.vautrin@exemple.invalid":
+        essai.touche(editor.focusProxy() or editor, Qt.Key.Key_Backspace)
+    essai.cliquer(contact.modifier)
+    assert (contact.modifier.text(), editor.isVisible()) == ("Modifier", False)
+    assert bureau.dossiers.lire(elise).values["mail"] == "elise.vautrin@exemple.invalid"

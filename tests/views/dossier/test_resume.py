@@ -107,7 +107,7 @@ def test_the_resume_says_what_comes_next_and_begins_it(
     dossier = une_personne(bureau)
     here = ouvrir(window, dossier)
     assert here.resume.point.quoi.text() == "Rédiger le premier CER"
-    assert here.resume.point.pourquoi.text() == "Attendu avant le 22 novembre 2026"
+    assert here.resume.point.pourquoi.text() == "Attendu au plus tard le 22 novembre 2026"
     (button,) = here.resume.point.findChildren(Bouton)
     essai.cliquer(button)
     assert isinstance(window.page, PageCer)
@@ -160,3 +160,17 @@ def test_the_older_changes_of_the_right_unfold(bureau: Bureau, window: MainWindo
     essai.qtbot.waitUntil(lambda: dates() == ["01/05/2026", "01/04/2026", "01/03/2026"])
     essai.cliquer(resume.histoire)
     essai.qtbot.waitUntil(lambda: dates()[3:] == ["01/02/2026", "01/01/2026"])
+
+
+def test_the_resume_leads_to_the_accompaniment_that_ends(
+    bureau: Bureau, window: MainWindow, essai: Essai
+) -> None:
+    """R-FA-4."""
+    here = ouvrir(window, une_personne(bureau, etat_droit="clos", conjoint_nom="VAUTRIN Paul", conjoint=None))
+    assert here.resume.point.quoi.text() == "Revoir l’accompagnement"
+    essai.qtbot.waitUntil(lambda: len(_rows(here, "Conjoint")) == 1)
+    assert _rows(here, "Conjoint")[0].accessibleName() == "Conjoint\u00a0: VAUTRIN Paul", "followed or not"
+    essai.photo(window, "dossier_fin_a_revoir")
+    (button,) = here.resume.point.findChildren(Bouton)
+    essai.cliquer(button)
+    assert here.pile.currentWidget() is here.accompagnement

@@ -121,3 +121,19 @@ def test_what_is_missing_of_what_was_kept_is_told(bureau: Bureau, here: PageFile
     verser(bureau, "recherche_enregistree", {"nom": "Demain", "criteres": newer})
     here.gardees.rappeler(bureau.recherches.lister(Sorte.RECHERCHE)[0])
     assert "version plus récente" in here.gardees.rappel.mots()
+
+
+def test_only_the_search_recalled_is_replaced(bureau: Bureau, here: PageFileActive, essai: Essai) -> None:
+    """R-REP-7."""
+    bureau.recherches.garder(Sorte.RECHERCHE, "Une", Criteres("a"))
+    here.demander(Criteres("b"))
+    here.gardees.garder_recherche()
+    nommage = here.gardees.nommage
+    essai.taper(nommage.ligne, "une")
+    essai.touche(nommage.ligne, Qt.Key.Key_Return)
+    assert "existe déjà" in nommage.mots()
+    here.gardees.rappeler(bureau.recherches.lister(Sorte.RECHERCHE)[0])
+    essai.taper(here.ligne, "m")
+    here.gardees.garder_recherche()
+    essai.touche(nommage.ligne, Qt.Key.Key_Return)
+    assert [one.criteres for one in bureau.recherches.lister(Sorte.RECHERCHE)] == [Criteres("am")]

@@ -1,11 +1,12 @@
 """Notes read, closed, opened again, deleted."""
 
 from desktop.services.bureau import Bureau
+from desktop.views.blocs import Alerte
 from desktop.views.dossier import PageDossier
 from desktop.views.main_window import MainWindow
 from desktop.views.palette import CLAIRE, SOMBRE
 from desktop.views.style import appliquer
-from tests.builders import une_personne
+from tests.builders import une_personne, verser
 from tests.end_to_end.ecrans import coupes
 from tests.views.essai import Essai, verifier
 from tests.views.fenetre import application, page
@@ -96,3 +97,22 @@ def test_its_author_deletes_a_note_after_a_second_thought(
     essai.cliquer(retrait.oui)
     essai.qtbot.waitUntil(lambda: not here.ouvertes.par_id)
     assert notes(bureau, dossier) == []
+
+
+def test_a_note_that_may_not_be_deleted_is_still_saved_as_one_types(
+    bureau: Bureau, window: MainWindow, julie: str, essai: Essai
+) -> None:
+    """R-INF-2: refused, the deletion leaves the editor tied to the disk."""
+    dossier = une_personne(bureau)
+    note = bureau.notes.creer(dossier, "publique")
+    here = ouvrir(window, dossier)
+    fiche = here.ouvertes.par_id[note]
+    (known,) = notes(bureau, dossier)
+    verser(bureau, "note", known.values | {"cree_par": julie, "texte": "De Julie"})
+    fiche.retrait.confirme.emit()  # before the screen has heard of it
+    (refused,) = here.findChildren(Alerte)
+    assert "se modifie par son auteur" in refused.accessibleName()
+    assert fiche.editeur is not None
+    essai.taper(fiche.editeur, "Encore là")
+    essai.quitter(fiche.editeur)
+    assert "Encore là" in str(notes(bureau, dossier)[0].values["texte"])

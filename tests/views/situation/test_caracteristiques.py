@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import Qt
 
-from desktop.services.bureau import Bureau
 from desktop.services.actes import GONE
+from desktop.services.bureau import Bureau
 from desktop.views.blocs import Alerte, Petit
 from desktop.views.main_window import MainWindow
 from tests.views.essai import Essai

@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+
 from desktop.services.bureau import Bureau
 from desktop.views.blocs import Bouton
+from desktop.views.fields import EditeurChoix
 from desktop.views.main_window import MainWindow
 from desktop.views.palette import CLAIRE, SOMBRE
 from desktop.views.style import appliquer
@@ -115,3 +118,19 @@ def test_who_only_reads_is_offered_nothing(tmp_path: Path, essai: Essai) -> None
     assert not any(one.changer.isVisible() for one in answers)
     window.verrouiller()
     next(shown, None)
+
+
+def test_the_list_of_a_difficulte_does_not_end_it_as_the_arrows_go_through(
+    bureau: Bureau, window: MainWindow, dossier: str, essai: Essai
+) -> None:
+    """R-INF-1: its end is an act that dates it, «C’est réglé»."""
+    here = ouvrir(window, dossier).difficultes
+    record, fiche = next(iter(here.fiches.par_id.items()))
+    realisation = fiche.editeurs[1]
+    assert isinstance(realisation, EditeurChoix)
+    for _each in range(realisation.list.count()):
+        essai.touche(realisation.list, Qt.Key.Key_Down)
+        essai.quitter(realisation)
+    assert realisation.value() == "sans_suite"
+    assert [one.en_cours for one in lu(bureau, dossier).difficultes if one.id == record] == [True]
+    assert record in here.fiches.par_id

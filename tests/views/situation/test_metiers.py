@@ -84,3 +84,17 @@ def test_sectors_and_skills_are_saved_as_they_are_ticked_and_typed(
     essai.qtbot.waitUntil(lambda: bureau.dossiers.lire(dossier).values["secteurs"] == ["h"])
     bureau.saisie.flush()
     assert bureau.dossiers.lire(dossier).values["competences"] == "Soudure"
+
+
+def test_words_that_are_refused_stay_under_the_fingers(
+    bureau: Bureau, window: MainWindow, essai: Essai
+) -> None:
+    dossier = une_personne(bureau)
+    bureau.metiers.charger()
+    here = ouvrir(window, dossier).emploi
+    here.choix.ligne.setMaxLength(300)  # longer than the field
+    here.choix.ligne.setText("l" * 300)
+    essai.touche(here.choix.ligne, Qt.Key.Key_Return)
+    assert here.choix.ligne.text() == "l" * 300
+    assert lu(bureau, dossier).souhaits == ()
+    assert here.choix.liste.isVisible()

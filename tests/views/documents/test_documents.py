@@ -1,29 +1,23 @@
-"""The documents of a dossier as a person handles them: dropped, filed, opened, fetched, taken out."""
+"""The documents of a dossier as a person handles them: opened, fetched, taken out."""
 
-import io
 from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
-from PIL import Image
-from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLabel
 from sqlalchemy import Connection, insert
 
-from desktop.models import contenus
 from desktop.models.changes import Changes
 from desktop.models.contenus import Etape
 from desktop.models.tables import recu
 from desktop.services.bureau import Bureau
 from desktop.services.documents import Prepare
 from desktop.sync.bilan import Bilan
-from desktop.views.blocs import Alerte, Pastille
-from desktop.views.dossier import PageDossier
-from desktop.views.dossier.document_ajout import AjoutDocument
+from desktop.views.blocs import Pastille
 from desktop.views.dossier.document_ligne import LigneDocument
 from desktop.views.dossier.documents import OngletDocuments
-from desktop.views.fields import EditeurChoix
 from desktop.views.main_window import MainWindow
 from desktop.views.palette import CLAIRE, SOMBRE
 from desktop.views.style import appliquer
@@ -33,130 +27,11 @@ from desktop.views.vue_document import VueDocument, ouvrir_ailleurs, vue
 from domain.document.contenu import JPEG, PDF, WORD
 from domain.errors import RefusedError
 from domain.fields import Value
-from tests.builders import une_personne, verser
+from tests.builders import verser
 from tests.desktop.documents.test_photos import photo
+from tests.views.documents.gestes import ajouter, alertes, etats, lacher, noter, un_pdf
 from tests.views.essai import Essai, verifier
 from tests.views.fenetre import application, page
-
-
-@pytest.fixture
-def dossier(bureau: Bureau) -> str:
-    return une_personne(bureau)
-
-
-@pytest.fixture
-def onglet(window: MainWindow, dossier: str) -> OngletDocuments:
-    window.ouvrir_dossier(dossier)
-    here = page(window, PageDossier)
-    here.onglets.setCurrentIndex(4)
-    return here.documents
-
-
-def un_pdf() -> bytes:
-    made = io.BytesIO()
-    Image.new("RGB", (620, 877), "white").save(made, "PDF")
-    return made.getvalue()
-
-
-def lacher(onglet: OngletDocuments, *paths: Path) -> bool:
-    """Drop files on the tab; tell whether it took them."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    where, copy = QPointF(50, 50), Qt.DropAction.CopyAction
-    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    entering = QDragEnterEvent(where.toPoint(), copy, data, left, none)
-    entering.ignore()
-    onglet.dragEnterEvent(entering)
-    if entering.isAccepted():
-        onglet.dropEvent(QDropEvent(where, copy, data, left, none))
-    return entering.isAccepted()
-
-
-def choisir(form: AjoutDocument, code: str) -> None:
-    """Choose a type in its list, as a hand does."""
-    assert isinstance(form.type, EditeurChoix)
-    form.type.list.setCurrentIndex(form.type.list.findData(code))
-    form.type.list.activated.emit(form.type.list.currentIndex())
-
-
-def etats(onglet: OngletDocuments) -> list[str]:
-    return [row.etat.texte() for row in onglet.findChildren(LigneDocument)]
-
-
-def alertes(onglet: OngletDocuments) -> list[str]:
-    return [alert.accessibleName() for alert in onglet.findChildren(Alerte) if not alert.isHidden()]
-
-
-def ajouter(bureau: Bureau, dossier: str, octets: bytes, nom: str = "Courrier.pdf") -> str:
-    return bureau.documents.ajouter(dossier, Prepare(octets, PDF, "x"), rangement="courriers", nom=nom)
-
-
-def noter(bureau: Bureau, document: str, dossier: str, **values: object) -> None:
-    """Write how far a content is, as the sync does."""
-
-    def work(connection: Connection) -> tuple[None, Changes]:
-        contenus.note(connection, document, **values)
-        return None, Changes(dossiers=frozenset({dossier}))
-
-    bureau.poste.now_write(work)
-
-
-def test_a_dropped_photo_is_filed_under_a_name_made_for_it(
-    bureau: Bureau, onglet: OngletDocuments, dossier: str, essai: Essai, tmp_path: Path
-) -> None:
-    """R-DOC-1, R-DOC-2: type, folder, and a name by the grid; one click each."""
-    path = tmp_path / "IMG_20261120.jpg"
-    path.write_bytes(photo((3_000, 2_000)))
-    assert lacher(onglet, path)
-    form = onglet.ajout
-    essai.qtbot.waitUntil(form.nom.isVisible)
-    assert "photo JPEG" in form.origine.text()
-    assert form.nom.value() == "IMG-20261120_VAUTRIN_Elise_2026-11-20.jpg"
-    essai.cliquer(form.ajouter_le)
-    assert "ranger" in form.rangement.problem()
-    choisir(form, "cv")
-    assert (form.rangement.value(), form.nom.value()) == ("brsa", "CV_VAUTRIN_Elise_2026-11-20.jpg")
-    verifier(onglet)
-    essai.photo(onglet.window(), "documents_ajout")
-    essai.cliquer(form.ajouter_le)
-    essai.qtbot.waitUntil(lambda: etats(onglet) == ["À envoyer"])
-    (seen,) = bureau.documents.lister(dossier)
-    assert (seen.nom, seen.rangement_libelle) == (form.nom.value(), "Documents de la personne")
-    assert not form.isVisible()
-    assert onglet.mot.text().startswith("1\u00a0document à envoyer")
-
-
-def test_files_are_taken_one_after_the_other_and_what_is_not_taken_says_why(
-    bureau: Bureau, onglet: OngletDocuments, dossier: str, essai: Essai, tmp_path: Path
-) -> None:
-    wrong, good = tmp_path / "macro.xls", tmp_path / "lettre.pdf"
-    wrong.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-    good.write_bytes(un_pdf())
-    assert lacher(onglet, wrong, good)
-    form = onglet.ajout
-    essai.qtbot.waitUntil(form.nom.isVisible)
-    assert alertes(onglet)[0].startswith("macro.xls\u00a0: Ce document est d’un ancien format")
-    essai.taper(form.nom, " à moi")
-    typed = form.nom.value()
-    choisir(form, "courrier")
-    assert form.nom.value() == typed, "a name of one's own is left alone"
-    essai.photo(onglet.window(), "documents_refus")
-    essai.cliquer(form.ajouter_le)
-    essai.qtbot.waitUntil(lambda: etats(onglet) == ["À envoyer"])
-    assert alertes(onglet) == []
-    assert bureau.documents.lister(dossier)[0].nom == typed
-
-
-def test_giving_up_keeps_nothing(
-    bureau: Bureau, onglet: OngletDocuments, dossier: str, essai: Essai, tmp_path: Path
-) -> None:
-    path = tmp_path / "lettre.pdf"
-    path.write_bytes(un_pdf())
-    onglet.prendre([path])
-    essai.qtbot.waitUntil(onglet.ajout.nom.isVisible)
-    essai.cliquer(onglet.ajout.renoncer)
-    assert not onglet.ajout.isVisible()
-    assert bureau.documents.lister(dossier) == ()
 
 
 def test_each_state_has_its_icon_and_its_word_and_rows_follow(
