@@ -152,7 +152,9 @@ class Histoire:
         self.reorienter(self.hugo, "julie")
         self._monde.clock.advance(minutes=2)
         camille.retrouver()
-        assert self.hugo not in {line.dossier for line in camille.bureau.file_active.lister()}
+        camille.pilote.attendre(
+            lambda: self.hugo not in camille.bureau.file_active.lignes(), "Hugo parti de la file active"
+        )
         try:
             camille.bureau.dossiers.lire(self.hugo)
         except RefusedError:

@@ -36,11 +36,20 @@ class Pilote(Mains):
         """Print one step of the day."""
         print(f"   {texte}", flush=True)
 
-    def attendre(self, condition: Callable[[], object], quoi: str, secondes: float = PATIENCE_S) -> None:
-        """Let the application live until ``condition`` holds."""
+    def attendre(
+        self,
+        condition: Callable[[], object],
+        quoi: str,
+        secondes: float = PATIENCE_S,
+        etat: Callable[[], object] = str,
+    ) -> None:
+        """Let the application live until ``condition`` holds; else ``etat`` is told with what was awaited."""
         until = time.monotonic() + secondes
         while not condition():
-            assert time.monotonic() < until, f"jamais vu\u00a0: {quoi}"
+            if time.monotonic() >= until:
+                words = f"jamais vu\u00a0: {quoi} {etat()}"
+                print(words, flush=True)  # the application tells where it fell, never with which words
+                raise AssertionError(words)
             QTest.qWait(10)
 
     def laisser(self, secondes: float) -> None:

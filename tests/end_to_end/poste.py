@@ -88,6 +88,7 @@ class Poste:
             lambda: (etat := synchro.etat()).en_ligne and not etat.en_cours and not etat.en_attente,
             "une synchronisation complète",
             60,
+            synchro.etat,
         )
 
     def ecrire(self, cer: str, situation: str) -> None:
