@@ -123,11 +123,19 @@ class Tamis:
         return found
 
     def _portent(self, mots: str) -> int:
-        """Return the lines that hold some words; kept, for only the last word changes as one types."""
+        """Return the lines that hold some words, sought among those that hold how they begin.
+
+        Kept, for only the last word changes as one types, and it grows.
+        """
         if mots not in self._portees:
+            beginnings = (mots[:end] for end in range(len(mots) - 1, 0, -1))
+            begun = next((one for one in beginnings if one in self._portees), None)
+            ranks: Iterable[int] = range(len(self.lignes))
+            if begun is not None:
+                ranks = compress(ranks, self._drapeaux(self._portees[begun]))
             if len(self._portees) >= _KEPT:
                 self._portees.clear()
-            self._portees[mots] = self._masque([r for r, texte in enumerate(self._textes) if mots in texte])
+            self._portees[mots] = self._masque([rang for rang in ranks if mots in self._textes[rang]])
         return self._portees[mots]
 
     def _proches(self, texte: str) -> list[int]:
